@@ -1,0 +1,267 @@
+"""The battle's state machine: turns, sides, one vote, the reveal. Pure; no I/O.
+
+A battle is a value. Every event is a method that answers the battle after it, or raises and
+changes nothing::
+
+    side:    waiting -> streaming -> done | stopped | failed
+             failed -> waiting             by `retry`
+    battle:  turns while no vote is cast; then one vote, which reveals; then nothing
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Literal
+
+from .arena import Mode
+from .ballot import Vote
+from .content import Message, Part, Prompt, Text
+from .errors import BallotClosed, Failure, TurnNotAllowed
+
+Side = Literal["a", "b"]
+SIDES: tuple[Side, Side] = ("a", "b")
+
+
+class SideStatus(StrEnum):
+    """Where one side's answer stands."""
+
+    WAITING = "waiting"
+    STREAMING = "streaming"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One side's answer to one turn.
+
+    `first_token` and `seconds` are in seconds since the request was sent; `tokens` is the
+    provider's count. They are shown after the reveal only.
+    """
+
+    status: SideStatus = SideStatus.WAITING
+    parts: tuple[Part, ...] = ()
+    attempt: int = 1
+    failure: Failure | None = None
+    finish: str | None = None
+    first_token: float | None = None
+    seconds: float | None = None
+    tokens: int | None = None
+    names_itself: bool = False
+
+    @property
+    def text(self) -> str:
+        """The answer's text parts, joined by blank lines."""
+        return "\n\n".join(part.text for part in self.parts if isinstance(part, Text))
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is anything to look at."""
+        return any(not isinstance(part, Text) or part.text.strip() for part in self.parts)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come."""
+        return self.status in (SideStatus.DONE, SideStatus.STOPPED, SideStatus.FAILED)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it may be voted on and built upon: done or stopped, with something in it."""
+        return self.status in (SideStatus.DONE, SideStatus.STOPPED) and self.has_content
+
+
+@dataclass(frozen=True, slots=True)
+class TurnState:
+    """A prompt and both answers to it."""
+
+    prompt: Prompt
+    answers: Mapping[Side, Answer]
+
+    @property
+    def over(self) -> bool:
+        return all(answer.over for answer in self.answers.values())
+
+    @property
+    def usable(self) -> bool:
+        return all(answer.usable for answer in self.answers.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Battle:
+    """One prompt thread, two sides; `entries` are the models' entry ids, by side."""
+
+    id: str
+    arena: str
+    mode: Mode
+    visitor: str
+    entries: Mapping[Side, str]
+    turns: tuple[TurnState, ...] = ()
+    vote: Vote | None = None
+    max_turns: int = 20
+    propensity: float | None = None
+    salt: str = field(default="", repr=False)
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The sides it has: both, or `a` alone in direct mode."""
+        return ("a",) if self.mode is Mode.DIRECT else SIDES
+
+    @property
+    def turn(self) -> TurnState:
+        """The last turn."""
+        return self.turns[-1]
+
+    @property
+    def revealed(self) -> bool:
+        """Whether the names may be known: after the vote, or where they were chosen."""
+        return self.mode is not Mode.BATTLE or self.vote is not None
+
+    @property
+    def ballot_open(self) -> bool:
+        """Whether a vote would be taken now."""
+        return (
+            self.mode is not Mode.DIRECT
+            and self.vote is None
+            and bool(self.turns)
+            and all(turn.usable for turn in self.turns)
+        )
+
+    @property
+    def closed_because(self) -> str | None:
+        """Why the ballot is closed, in words for the voter, or None while it is open."""
+        if self.ballot_open:
+            return None
+        if self.mode is Mode.DIRECT:
+            return "there is one model only, so there is nothing to vote on"
+        if self.vote is not None:
+            return "a vote has been cast; it stands"
+        if any(a.status is SideStatus.FAILED for t in self.turns for a in t.answers.values()):
+            return "an answer failed; retry it, then vote"
+        return "the answers are not finished"
+
+    @property
+    def turn_allowed(self) -> bool:
+        """Whether another prompt would be taken now."""
+        open_thread = self.vote is None or self.mode is not Mode.BATTLE
+        return open_thread and len(self.turns) < self.max_turns and self._settled
+
+    @property
+    def _settled(self) -> bool:
+        return all(turn.usable for turn in self.turns)
+
+    @property
+    def exclusion(self) -> str | None:
+        """Why its vote does not count in ratings, or None if it does."""
+        if self.mode is not Mode.BATTLE:
+            return self.mode.value
+        answers = [answer for turn in self.turns for answer in turn.answers.values()]
+        if any(answer.names_itself for answer in answers):
+            return "model-named-itself"
+        if any(answer.status is SideStatus.STOPPED for answer in answers):
+            return "stopped"
+        return None
+
+    def history(self, side: Side, before: int) -> tuple[Message, ...]:
+        """The thread on one side before turn number `before`."""
+        messages: list[Message] = []
+        for turn in self.turns[:before]:
+            messages.append(Message(role="user", parts=turn.prompt.parts))
+            messages.append(Message(role="assistant", parts=turn.answers[side].parts))
+        return tuple(messages)
+
+    def ask(self, prompt: Prompt) -> Battle:
+        """Begin a turn.
+
+        Raises:
+            TurnNotAllowed: a vote has been cast, a side is not finished, or the thread is full.
+        """
+        if not self.turn_allowed:
+            raise TurnNotAllowed(self._why_no_turn())
+        turn = TurnState(prompt, {side: Answer() for side in self.sides})
+        return replace(self, turns=(*self.turns, turn))
+
+    def edit(self, prompt: Prompt) -> Battle:
+        """Ask the last turn anew with another prompt (the same prompt regenerates it).
+
+        Raises:
+            TurnNotAllowed: a vote has been cast, or a side is still answering.
+        """
+        if not self.turns or (self.vote is not None and self.mode is Mode.BATTLE):
+            raise TurnNotAllowed(self._why_no_turn())
+        if not self.turn.over:
+            raise TurnNotAllowed("the answers are not finished; stop them first")
+        attempts = {side: self.turn.answers[side].attempt + 1 for side in self.sides}
+        turn = TurnState(prompt, {side: Answer(attempt=n) for side, n in attempts.items()})
+        return replace(self, turns=(*self.turns[:-1], turn))
+
+    def retry(self, side: Side) -> Battle:
+        """Ask a failed side again.
+
+        Raises:
+            TurnNotAllowed: the side has not failed.
+        """
+        answer = self._answer(side)
+        if answer.status is not SideStatus.FAILED:
+            raise TurnNotAllowed("only an answer that failed can be retried")
+        return self._with(side, Answer(attempt=answer.attempt + 1))
+
+    def start(self, side: Side) -> Battle:
+        """The side's model was asked."""
+        answer = self._answer(side)
+        if answer.status is not SideStatus.WAITING:
+            raise TurnNotAllowed(f"side {side} is {answer.status.value}, not waiting")
+        return self._with(side, replace(answer, status=SideStatus.STREAMING))
+
+    def end(self, side: Side, answer: Answer) -> Battle:
+        """The side's answer is over: done, stopped or failed.
+
+        Raises:
+            TurnNotAllowed: the side was not answering, or the answer is not over.
+        """
+        now = self._answer(side)
+        if now.over:
+            raise TurnNotAllowed(f"side {side} is {now.status.value} already")
+        if not answer.over:
+            raise TurnNotAllowed(f"an answer that is {answer.status.value} is not over")
+        return self._with(side, replace(answer, attempt=now.attempt))
+
+    def cast(self, vote: Vote) -> Battle:
+        """Cast the one vote; it reveals and stands.
+
+        Raises:
+            BallotClosed: the ballot is not open; the message says why.
+        """
+        if not self.ballot_open:
+            raise BallotClosed(f"The ballot is closed: {self.closed_because}.")
+        return replace(self, vote=vote)
+
+    def reveal(self) -> Mapping[Side, str]:
+        """The models' entry ids by side.
+
+        Raises:
+            BallotClosed: no vote has been cast.
+        """
+        if not self.revealed:
+            raise BallotClosed("The models are revealed after the vote.")
+        return self.entries
+
+    def _answer(self, side: Side) -> Answer:
+        if side not in self.sides or not self.turns:
+            raise TurnNotAllowed(f"this battle has no side {side}")
+        return self.turn.answers[side]
+
+    def _with(self, side: Side, answer: Answer) -> Battle:
+        turn = replace(self.turn, answers={**self.turn.answers, side: answer})
+        return replace(self, turns=(*self.turns[:-1], turn))
+
+    def _why_no_turn(self) -> str:
+        if self.vote is not None and self.mode is Mode.BATTLE:
+            return "a vote has been cast, so the thread is closed; start a new battle"
+        if len(self.turns) >= self.max_turns:
+            return f"the thread has its {self.max_turns} turns; vote, or start a new battle"
+        if self.turns and self.turn.over:
+            return "an answer failed or is empty; retry it first"
+        return "the answers are not finished; wait for them or stop them"

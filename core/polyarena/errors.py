@@ -1,0 +1,123 @@
+"""Everything Polyarena raises on purpose.
+
+::
+
+    PolyarenaError
+    ├── BadRequest              what was asked cannot be done as asked (HTTP 400/422)
+    │   ├── PromptRefused       a limit, a screen or an arena refused the prompt
+    │   └── UnknownModel        no model of that name takes part
+    ├── NotFound                no such arena, battle, model (HTTP 404)
+    ├── Forbidden               it belongs to somebody else (HTTP 403)
+    ├── Conflict                the battle is not in a state that allows it (HTTP 409)
+    │   ├── BallotClosed        the ballot is not open, or a vote has been cast
+    │   └── TurnNotAllowed      a turn, retry or stop that the state forbids
+    ├── NotEnoughModels         fewer than two models can answer this prompt (HTTP 503)
+    ├── StorageError            nothing was stored and nothing was acknowledged (HTTP 503)
+    ├── ConfigError             a setting is wrong; the message names it
+    ├── PluginError             a plugin failed; carries the plugin's name
+    └── ProviderError           a model could not answer; carries a `Failure`
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PolyarenaError(Exception):
+    """Base of every error raised on purpose; `str()` is fit to be shown to a person."""
+
+    status = 500
+    code = "error"
+
+
+class BadRequest(PolyarenaError):
+    status = 422
+    code = "bad_request"
+
+
+class PromptRefused(BadRequest):
+    code = "prompt_refused"
+
+
+class UnknownModel(BadRequest):
+    code = "unknown_model"
+
+
+class NotFound(PolyarenaError):
+    status = 404
+    code = "not_found"
+
+
+class Forbidden(PolyarenaError):
+    status = 403
+    code = "forbidden"
+
+
+class Conflict(PolyarenaError):
+    status = 409
+    code = "conflict"
+
+
+class BallotClosed(Conflict):
+    code = "ballot_closed"
+
+
+class TurnNotAllowed(Conflict):
+    code = "turn_not_allowed"
+
+
+class NotEnoughModels(PolyarenaError):
+    status = 503
+    code = "not_enough_models"
+
+
+class StorageError(PolyarenaError):
+    status = 503
+    code = "storage"
+
+
+class ConfigError(PolyarenaError):
+    code = "config"
+
+
+class PluginError(PolyarenaError):
+    code = "plugin"
+
+    def __init__(self, plugin: str, message: str) -> None:
+        super().__init__(message)
+        self.plugin = plugin
+
+
+class Failure(StrEnum):
+    """Why a side failed, as the voter may know it: never who it was."""
+
+    UNREACHABLE = "unreachable"
+    UNAUTHORISED = "unauthorised"
+    RATE_LIMITED = "rate_limited"
+    SERVER_ERROR = "server_error"
+    REFUSED = "refused"
+    MALFORMED = "malformed"
+    CUT = "cut"
+    SILENT = "silent"
+    ENDLESS = "endless"
+    EMPTY = "empty"
+    INTERRUPTED = "interrupted"
+    PLUGIN = "plugin"
+
+
+class ProviderError(PolyarenaError):
+    """A model could not answer.
+
+    `detail` goes to the operator's log only; `str()` names the kind of failure and nothing else.
+    `retry_after` is in seconds.
+    """
+
+    code = "provider"
+
+    def __init__(
+        self, failure: Failure, detail: str = "", *, retry_after: float | None = None
+    ) -> None:
+        super().__init__(failure.value)
+        self.failure = failure
+        self.detail = detail
+        self.retry_after = retry_after

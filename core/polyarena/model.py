@@ -1,0 +1,103 @@
+"""A model: a contestant, its capabilities and its lifecycle."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+NAME_PATTERN = r"^[^\s/@][^/@\n]{0,79}$"
+
+
+class ModelState(StrEnum):
+    """Where a model stands; `DRAWABLE` says which states take part in battles."""
+
+    PRIVATE = "private"
+    PRELIMINARY = "preliminary"
+    LISTED = "listed"
+    WITHDRAWN = "withdrawn"
+    RETIRED = "retired"
+
+
+DRAWABLE = frozenset({ModelState.PRIVATE, ModelState.PRELIMINARY, ModelState.LISTED})
+SHOWN = frozenset({ModelState.PRELIMINARY, ModelState.LISTED, ModelState.RETIRED})
+
+
+class Price(BaseModel):
+    """What a million tokens cost, in US dollars."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    input: float = Field(ge=0)
+    output: float = Field(ge=0)
+
+
+class Model(BaseModel):
+    """A contestant.
+
+    `provider` names how it is reached and `config` is what that provider needs (for an
+    OpenAI-compatible server `base_url`, `model`, `key_env`); a key is named by its environment
+    variable and never held here. `config`, `system` and `parameters` decide what answers, so a
+    change in one of them makes a new entry: see `config_hash`.
+
+    `arenas` maps an arena's id to the model's sampling weight there; empty means every arena
+    that it is capable of, at `weight`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=NAME_PATTERN)
+    provider: str
+    config: dict[str, Any] = Field(default_factory=dict)
+    system: str = ""
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    capabilities: frozenset[str] = frozenset({"text"})
+    state: ModelState = ModelState.LISTED
+    weight: float = Field(default=1.0, ge=0, allow_inf_nan=False)
+    arenas: dict[str, float] = Field(default_factory=dict)
+    organization: str = ""
+    license: str = ""
+    link: str = ""
+    aliases: tuple[str, ...] = ()
+    price: Price | None = None
+
+    @field_validator("link")
+    @classmethod
+    def _http_link(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("link must start with http:// or https://")
+        return value
+
+    @field_validator("arenas")
+    @classmethod
+    def _weights(cls, value: dict[str, float]) -> dict[str, float]:
+        for arena, weight in value.items():
+            if not 0 <= weight < float("inf"):
+                raise ValueError(f"weight of arena {arena!r} must be a finite number of at least 0")
+        return value
+
+    @property
+    def config_hash(self) -> str:
+        """Twelve hex digits of the SHA-256 of what decides the answers."""
+        deciding = [self.provider, self.config, self.system, self.parameters]
+        text = json.dumps(deciding, sort_keys=True, separators=(",", ":"), default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
+    def entry(self) -> str:
+        """The id of this entry in votes and ratings: name and config hash."""
+        return f"{self.name}@{self.config_hash}"
+
+    @property
+    def drawable(self) -> bool:
+        """Whether its state lets it into battles."""
+        return self.state in DRAWABLE
+
+    def weight_in(self, arena: str) -> float:
+        """Its sampling weight in an arena, 0 where it does not take part."""
+        if not self.arenas:
+            return self.weight
+        return self.arenas.get(arena, 0.0)

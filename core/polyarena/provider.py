@@ -1,0 +1,102 @@
+"""How a model is reached: a provider turns a request into a stream."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from .content import Message, Part
+from .model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """What one side is asked: the thread so far, system prompt and parameters included."""
+
+    messages: tuple[Message, ...]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def prompt_text(self) -> str:
+        """The text of the last user message."""
+        for message in reversed(self.messages):
+            if message.role == "user":
+                return message.text
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of text to append to the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartReady:
+    """A whole part to append to the answer: a picture, a file, a table."""
+
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A word on what is being done ("queued", "compiling"), shown until the next event.
+
+    It is shown before the vote and so must not name the model.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The end of a stream; a stream that ends without one has failed.
+
+    `reason` is `stop`, `length` or `refused`; token counts are the provider's own, if given.
+    """
+
+    reason: str = "stop"
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+
+Event = Delta | PartReady | Status | Finish
+
+
+class Provider(ABC):
+    """How models are reached. One instance serves every model that names it."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def stream(self, model: Model, request: ModelRequest) -> AsyncGenerator[Event]:
+        """Stream an answer; ends with `Finish`.
+
+        Closing the generator must close the connection to the model at once.
+
+        Raises:
+            ProviderError: the model could not answer; with the kind of failure.
+        """
+
+    def check(self, model: Model) -> str | None:
+        """What is wrong with the model's configuration, or None."""
+        return None
+
+    def models(self) -> Sequence[Model]:
+        """Models that this provider brings by itself."""
+        return ()
+
+    async def discover(self, url: str, key_env: str | None = None) -> Sequence[Model]:
+        """Models that a server offers at `url`; empty if this provider cannot ask.
+
+        Raises:
+            ProviderError: the server could not be asked.
+        """
+        return ()
+
+    async def close(self) -> None:
+        """Let go of connections; called once, when the server stops."""
+        return

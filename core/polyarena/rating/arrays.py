@@ -1,0 +1,40 @@
+"""Array types and the grouping of integer codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Codes = NDArray[np.integer[Any]]
+Bools = NDArray[np.bool_]
+
+DENSE_CELLS = 1 << 23
+
+
+def group(codes: Codes, size: int) -> tuple[Ints, Ints]:
+    """The distinct codes in ascending order, and for every code its place among them.
+
+    Args:
+        codes: (n,) integers in [0, size).
+        size: how many codes there could be; small tables are counted instead of sorted.
+    """
+    if size > max(DENSE_CELLS, 4 * len(codes)):
+        found, inverse = np.unique(codes, return_inverse=True)
+        return found.astype(np.int64), inverse.astype(np.int64)
+    present = np.zeros(size, dtype=np.bool_)
+    present[codes] = True
+    distinct = np.flatnonzero(present)
+    place = np.empty(size, dtype=np.int64)
+    place[distinct] = np.arange(len(distinct))
+    return distinct, place[codes]
+
+
+def frozen(array: NDArray[Any]) -> NDArray[Any]:
+    """The same data behind a view that cannot be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

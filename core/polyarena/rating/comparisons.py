@@ -1,0 +1,196 @@
+"""Comparisons: votes as arrays of integer codes, one row a vote."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Self
+
+import numpy as np
+
+from .arrays import Bools, Codes, Floats, frozen
+from .errors import ComparisonError
+
+
+class Outcome(IntEnum):
+    """What a vote said; `label` is the spelling of a ballot."""
+
+    A_WINS = 0
+    B_WINS = 1
+    TIE = 2
+    BOTH_BAD = 3
+
+    @property
+    def label(self) -> str:
+        """`a`, `b`, `tie` or `both_bad`."""
+        return LABELS[self]
+
+
+LABELS = ("a", "b", "tie", "both_bad")
+OUTCOMES = len(LABELS)
+MIRRORED = (Outcome.B_WINS, Outcome.A_WINS, Outcome.TIE, Outcome.BOTH_BAD)
+BY_LABEL: dict[object, int] = {label: code for code, label in enumerate(LABELS)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparisons:
+    """Votes on pairs of models.
+
+    `first`, `second`: (n,) places in `names` of the model on side a and on side b; `outcome`:
+    (n,) codes of `Outcome`; `weight`: (n,) finite and not negative, or None for ones;
+    `voter`: (n,) voter numbers, -1 for a voter who is not known, or None.
+
+    Raises:
+        ComparisonError: no rows, lengths that differ, repeated names, codes outside their range,
+            a model against itself, weights that are negative or not finite.
+    """
+
+    names: tuple[str, ...]
+    first: Codes
+    second: Codes
+    outcome: Codes
+    weight: Floats | None = None
+    voter: Codes | None = None
+
+    def __post_init__(self) -> None:
+        _check_names(self.names)
+        for field in ("first", "second", "outcome", "voter"):
+            value = getattr(self, field)
+            if value is not None:
+                object.__setattr__(self, field, frozen(_whole_numbers(field, value)))
+        if self.weight is not None:
+            object.__setattr__(self, "weight", frozen(np.asarray(self.weight, dtype=np.float64)))
+        self._check_shapes()
+        self._check_values()
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @property
+    def weights(self) -> Floats:
+        """(n,) weights, ones where none were given."""
+        return np.ones(len(self)) if self.weight is None else self.weight
+
+    @classmethod
+    def from_names(
+        cls,
+        first: Sequence[str],
+        second: Sequence[str],
+        outcome: Sequence[str] | Sequence[int] | Codes,
+        *,
+        weight: Sequence[float] | Floats | None = None,
+        voter: Iterable[Hashable] | None = None,
+        names: Sequence[str] | None = None,
+    ) -> Self:
+        """Make comparisons of model names and ballot labels (or codes of `Outcome`).
+
+        Args:
+            first: (n,) names on side a; second: (n,) names on side b.
+            outcome: (n,) of `a`, `b`, `tie`, `both_bad`, or of codes.
+            weight: (n,) weights.
+            voter: (n,) anything hashable; None is a voter who is not known.
+            names: the models and their order; by default those met, sorted.
+
+        Raises:
+            ComparisonError: a name that is not in `names`, an unknown label, or what the class
+                refuses.
+        """
+        left, right = _plain(first), _plain(second)
+        if names is None:
+            names = sorted(set(left) | set(right))
+        index: dict[object, int] = {name: place for place, name in enumerate(names)}
+        return cls(
+            names=tuple(names),
+            first=encode(left, index, "a model that is not in the list"),
+            second=encode(right, index, "a model that is not in the list"),
+            outcome=_outcome_codes(outcome),
+            weight=None if weight is None else np.asarray(weight, dtype=np.float64),
+            voter=None if voter is None else _voter_codes(_plain(voter)),
+        )
+
+    def take(self, rows: Bools | Codes) -> Self:
+        """The comparisons at `rows` (a mask or positions), with the same names."""
+        return type(self)(
+            names=self.names,
+            first=self.first[rows],
+            second=self.second[rows],
+            outcome=self.outcome[rows],
+            weight=None if self.weight is None else self.weight[rows],
+            voter=None if self.voter is None else self.voter[rows],
+        )
+
+    def weighted(self, weight: Floats) -> Self:
+        """The same votes, each with the given weight in place of its own."""
+        return type(self)(self.names, self.first, self.second, self.outcome, weight, self.voter)
+
+    def _check_shapes(self) -> None:
+        count = len(self.first)
+        if count == 0:
+            raise ComparisonError("there are no comparisons")
+        for field in ("first", "second", "outcome", "weight", "voter"):
+            value = getattr(self, field)
+            if value is not None and value.shape != (count,):
+                raise ComparisonError(f"{field} has shape {value.shape}; ({count},) was expected")
+
+    def _check_values(self) -> None:
+        _check_range("first", self.first, 0, len(self.names))
+        _check_range("second", self.second, 0, len(self.names))
+        _check_range("outcome", self.outcome, 0, OUTCOMES)
+        if self.voter is not None:
+            _check_range("voter", self.voter, -1, np.iinfo(np.int64).max)
+        same = self.first == self.second
+        if same.any():
+            raise ComparisonError.at("a model battles itself", same)
+        if self.weight is not None:
+            bad = ~(np.isfinite(self.weight) & (self.weight >= 0))
+            if bad.any():
+                raise ComparisonError.at("a weight is negative or not finite", bad)
+
+
+def encode(values: Sequence[object], index: dict[object, int], complaint: str) -> Codes:
+    """Look every value up in `index`; (n,) int32 codes."""
+    try:
+        return np.fromiter(map(index.__getitem__, values), dtype=np.int32, count=len(values))
+    except (KeyError, TypeError):
+        bad = np.array([not isinstance(v, Hashable) or v not in index for v in values])
+        example = values[int(np.flatnonzero(bad)[0])]
+        raise ComparisonError.at(f"{complaint}: {example!r}", bad) from None
+
+
+def _plain(values: Iterable[Any]) -> list[Any]:
+    return list(values.tolist()) if isinstance(values, np.ndarray) else list(values)
+
+
+def _outcome_codes(outcome: Sequence[str] | Sequence[int] | Codes) -> Codes:
+    array = np.asarray(outcome)
+    if array.dtype.kind in "iu" or array.size == 0:
+        return array.astype(np.int64)
+    return encode(_plain(outcome), BY_LABEL, "not an outcome").astype(np.int8)
+
+
+def _voter_codes(voters: list[Any]) -> Codes:
+    index: dict[object, int] = {None: -1}
+    for voter in voters:
+        if voter not in index:
+            index[voter] = len(index) - 1
+    return encode(voters, index, "not a voter")
+
+
+def _whole_numbers(field: str, value: Any) -> Codes:
+    array = np.asarray(value)
+    if array.dtype.kind not in "iu" and array.size:
+        raise ComparisonError(f"{field} must hold integers, not {array.dtype}")
+    return array if array.dtype.kind in "iu" else array.astype(np.int64)
+
+
+def _check_names(names: tuple[str, ...]) -> None:
+    if len(set(names)) != len(names):
+        repeated = sorted({name for name in names if names.count(name) > 1})
+        raise ComparisonError(f"repeated model names: {', '.join(map(repr, repeated[:5]))}")
+
+
+def _check_range(field: str, values: Codes, low: int, high: int) -> None:
+    if int(values.min()) < low or int(values.max()) >= high:
+        bad = (values < low) | (values >= high)
+        raise ComparisonError.at(f"{field} outside its range", bad)

@@ -1,0 +1,168 @@
+"""Pair counts: votes added up by pair, side and outcome; all that most estimators need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+
+from .arrays import DENSE_CELLS, Codes, Floats, Ints, group
+from .comparisons import BY_LABEL, MIRRORED, OUTCOMES, Comparisons, encode
+from .errors import ComparisonError
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairCounts:
+    """How often each outcome was voted for each ordered pair of models that met.
+
+    `first`, `second`: (k,) places in `names` of side a and side b, no pair twice; `votes`: (k, 4)
+    numbers of votes by `Outcome`; `weight`: (k, 4) sums of the votes' weights; `square`: (k, 4)
+    sums of their squared weights. Without weights the three hold the same numbers.
+    """
+
+    names: tuple[str, ...]
+    first: Ints
+    second: Ints
+    votes: Ints
+    weight: Floats
+    square: Floats
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    @property
+    def total(self) -> int:
+        """How many votes were counted."""
+        return int(self.votes.sum())
+
+    @classmethod
+    def of(cls, comparisons: Comparisons | PairCounts) -> PairCounts:
+        """Count comparisons in one pass; counts are handed back as they are."""
+        if isinstance(comparisons, PairCounts):
+            return comparisons
+        models = len(comparisons.names)
+        cells = models * models * OUTCOMES
+        if cells > max(DENSE_CELLS, 4 * len(comparisons)):
+            return cls._sparse(comparisons)
+        weight = comparisons.weight
+        votes = np.zeros(cells, dtype=np.int64)
+        sums = None if weight is None else (np.zeros(cells), np.zeros(cells))
+        for start in range(0, len(comparisons), CHUNK):
+            part = slice(start, start + CHUNK)
+            codes = _cell_codes(comparisons, part)
+            votes += np.bincount(codes, minlength=cells)
+            if weight is not None and sums is not None:
+                sums[0][:] += np.bincount(codes, weight[part], minlength=cells)
+                sums[1][:] += np.bincount(codes, weight[part] ** 2, minlength=cells)
+        table = votes.reshape(-1, OUTCOMES)
+        met = np.flatnonzero(table.any(axis=1))
+        counts = table[met]
+        weights = counts.astype(np.float64) if sums is None else sums[0].reshape(table.shape)[met]
+        squares = weights if sums is None else sums[1].reshape(table.shape)[met]
+        return cls(comparisons.names, met // models, met % models, counts, weights, squares)
+
+    @classmethod
+    def from_counts(
+        cls,
+        rows: Iterable[tuple[str, str, str | int, int]],
+        names: Sequence[str] | None = None,
+    ) -> PairCounts:
+        """Make pair counts of rows (model on side a, model on side b, outcome, how many votes).
+
+        Rows may repeat a pair and an outcome, in any order; `names` lists the models and their
+        order, by default those met, sorted. Outcomes are ballot labels or codes of `Outcome`.
+
+        Raises:
+            ComparisonError: no votes, an unknown name or outcome, a model against itself, or a
+                count that is not a whole number of votes.
+        """
+        table = list(rows)
+        if not table:
+            raise ComparisonError("there are no comparisons")
+        left, right, outcomes, numbers = map(list, zip(*table, strict=True))
+        if names is None:
+            names = sorted(set(left) | set(right))
+        index: dict[object, int] = {name: place for place, name in enumerate(names)}
+        known = BY_LABEL | {code: code for code in range(OUTCOMES)}
+        counts = np.asarray(numbers, dtype=np.float64)
+        bad = ~((counts >= 0) & (counts == np.floor(counts)) & np.isfinite(counts))
+        if bad.any():
+            raise ComparisonError.at("a count is not a whole number of votes", bad)
+        cells = Comparisons(
+            tuple(names),
+            encode(left, index, "a model that is not in the list"),
+            encode(right, index, "a model that is not in the list"),
+            encode(outcomes, known, "not an outcome"),
+        )
+        return cls._tabulated(cells, counts.astype(np.int64))
+
+    def reweighted(self, weight: Floats) -> Self:
+        """The same votes, those of row `i` (or cell `i, o`) weighing `weight[i]` each."""
+        each = np.broadcast_to(weight.reshape(len(self), -1), self.votes.shape)
+        return type(self)(
+            self.names, self.first, self.second, self.votes, self.votes * each, self.votes * each**2
+        )
+
+    def folded(self) -> Self:
+        """The same votes without regard to sides: one row a pair, `first` < `second`."""
+        turned = self.first > self.second
+        low = np.minimum(self.first, self.second)
+        high = np.maximum(self.first, self.second)
+        models = len(self.names)
+        pairs, row = group(low * models + high, models * models)
+
+        def fold(table: Floats) -> Floats:
+            upright = np.where(turned[:, None], table[:, MIRRORED], table)
+            columns = [np.bincount(row, column, minlength=len(pairs)) for column in upright.T]
+            return np.stack(columns, axis=1)
+
+        weight = fold(self.weight)
+        return type(self)(
+            self.names,
+            pairs // models,
+            pairs % models,
+            fold(self.votes.astype(np.float64)).astype(np.int64),
+            weight,
+            weight if self.square is self.weight else fold(self.square),
+        )
+
+    def model_votes(self) -> Ints:
+        """(m,) how many votes each model took part in."""
+        each = self.votes.sum(axis=1).astype(np.float64)
+        models = len(self.names)
+        both = np.bincount(self.first, each, models) + np.bincount(self.second, each, models)
+        return both.astype(np.int64)
+
+    @classmethod
+    def _sparse(cls, comparisons: Comparisons) -> PairCounts:
+        return cls._tabulated(comparisons, np.ones(len(comparisons), dtype=np.int64))
+
+    @classmethod
+    def _tabulated(cls, cells: Comparisons, counts: Ints) -> PairCounts:
+        models = len(cells.names)
+        codes = cells.first.astype(np.int64) * models + cells.second
+        pairs, row = group(codes, models * models)
+        place = row * OUTCOMES + cells.outcome
+        size = len(pairs) * OUTCOMES
+        votes = np.bincount(place, counts, minlength=size).astype(np.int64).reshape(-1, OUTCOMES)
+        if not votes.any():
+            raise ComparisonError("there are no comparisons")
+        weight = votes.astype(np.float64)
+        square = weight
+        if cells.weight is not None:
+            weight = np.bincount(place, counts * cells.weight, size).reshape(-1, OUTCOMES)
+            square = np.bincount(place, counts * cells.weight**2, size).reshape(-1, OUTCOMES)
+        return cls(cells.names, pairs // models, pairs % models, votes, weight, square)
+
+
+def _cell_codes(comparisons: Comparisons, part: slice) -> Codes:
+    codes = comparisons.first[part].astype(np.int64)
+    codes *= len(comparisons.names)
+    codes += comparisons.second[part]
+    codes *= OUTCOMES
+    codes += comparisons.outcome[part]
+    return codes

@@ -1,0 +1,128 @@
+"""Settings: polyarena.toml and environment variables that begin with POLYARENA_."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from .errors import ConfigError
+from .model import Model
+
+PluginOptions = Mapping[str, Any]
+
+
+class Limits(BaseModel):
+    """Bounds on what goes in and comes out; times are in seconds, sizes in characters."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    connect: float = Field(default=10, gt=0)
+    first_token: float = Field(default=60, gt=0)
+    between_tokens: float = Field(default=30, gt=0)
+    total: float = Field(default=600, gt=0)
+    answer: int = Field(default=200_000, gt=0)
+    hook: float = Field(default=5, gt=0)
+    request_bytes: int = Field(default=2_000_000, gt=0)
+
+
+class Settings(BaseSettings):
+    """Everything an operator may set.
+
+    Raises:
+        ConfigError: from `load`, naming the setting that is wrong.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="POLYARENA_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    data: Path = Path("data")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = ""
+    title: str = "Polyarena"
+    demo: bool = True
+    strict_plugins: bool = False
+    disabled_plugins: frozenset[str] = frozenset()
+    log_json: bool = False
+    limits: Limits = Limits()
+    models: tuple[Model, ...] = ()
+    plugins: dict[str, dict[str, Any]] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _provider_default(cls, values: Any) -> Any:
+        for model in values.get("models", ()) if isinstance(values, dict) else ():
+            if isinstance(model, dict):
+                model.setdefault("provider", "openai")
+        return values
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=config_path())
+        return (init_settings, env_settings, toml)
+
+    @classmethod
+    def load(cls, **given: Any) -> Self:
+        """Read file and environment; `given` wins over both."""
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            raise ConfigError(_explain(error)) from None
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"{config_path()} is not valid TOML: {error}") from None
+
+    @property
+    def database(self) -> str:
+        """The database's URL; by default a SQLite file in the data directory."""
+        return self.database_url or f"sqlite:///{self.data.resolve() / 'polyarena.db'}"
+
+    def options(self, plugin: str) -> PluginOptions:
+        """A plugin's own table, `[plugins.NAME]`."""
+        return self.plugins.get(plugin, {})
+
+    def secret(self) -> str:
+        """The key that signs visitors' cookies; made on first use, readable by the owner only."""
+        path = self.data / "secret.key"
+        if not path.exists():
+            self.data.mkdir(parents=True, exist_ok=True)
+            try:
+                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                return path.read_text().strip()
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_hex(32))
+        return path.read_text().strip()
+
+
+def config_path() -> Path:
+    """Where the configuration file is looked for: POLYARENA_CONFIG, else ./polyarena.toml."""
+    return Path(os.environ.get("POLYARENA_CONFIG", "polyarena.toml"))
+
+
+def _explain(error: ValidationError) -> str:
+    lines = [
+        f"{'.'.join(str(step) for step in fault['loc']) or 'settings'}: {fault['msg']}"
+        for fault in error.errors()
+    ]
+    return f"{config_path()} or the environment: " + "; ".join(lines)

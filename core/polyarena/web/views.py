@@ -1,0 +1,216 @@
+"""What the page templates are given: plain values, blind where the battle is blind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from ..ballot import Reason
+from ..battle import Side
+
+
+@dataclass(frozen=True, slots=True)
+class TabView:
+    """An arena's tab; `missing` holds sentences that say what it lacks and how to get it."""
+
+    id: str
+    title: str
+    icon: str
+    url: str
+    active: bool
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link in a row of alternatives: modes, categories."""
+
+    id: str
+    title: str
+    url: str
+    active: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StarterView:
+    title: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaView:
+    """An arena's page before a battle; `problem` says why no battle can begin, if so."""
+
+    id: str
+    title: str
+    summary: str
+    notice: str
+    placeholder: str
+    prompt_limit: int
+    mode: str
+    modes: tuple[LinkView, ...]
+    models: tuple[str, ...]
+    starters: tuple[StarterView, ...]
+    action: str
+    leaderboard_url: str
+    problem: str | None = None
+    missing: tuple[str, ...] = ()
+    prompt: str = ""
+    chosen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameView:
+    """Who a side was; present only where it may be known."""
+
+    name: str
+    organization: str
+    license: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatsView:
+    """Figures shown after the reveal; seconds and tokens a second."""
+
+    first_token: float | None
+    seconds: float | None
+    tokens_per_second: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One answer: `blocks` is sanitised HTML, one string a block; `note` is for the voter."""
+
+    status: str
+    blocks: tuple[Markup, ...]
+    text: str
+    note: str = ""
+    can_retry: bool = False
+    attempt: int = 1
+    stats: StatsView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    index: int
+    prompt_html: Markup
+    prompt_text: str
+    answers: Mapping[Side, AnswerView]
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A choice on the ballot with the key that gives it."""
+
+    id: str
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoteView:
+    """A vote that was cast; `excluded` says in words why it is not rated, if so."""
+
+    choice: str
+    label: str
+    reasons: tuple[str, ...]
+    comment: str
+    excluded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BattleView:
+    """A battle as its page shows it.
+
+    `live` is true while an answer is still to come; the page then listens on `events_url`.
+    """
+
+    id: str
+    arena: str
+    mode: str
+    title: str
+    url: str
+    events_url: str
+    live: bool
+    sides: tuple[Side, ...]
+    turns: tuple[TurnView, ...]
+    choices: tuple[ChoiceView, ...]
+    reasons: tuple[Reason, ...]
+    ballot_open: bool
+    closed_because: str
+    turn_allowed: bool
+    prompt_limit: int
+    vote: VoteView | None = None
+    names: Mapping[Side, NameView] = field(default_factory=dict)
+    again_url: str = ""
+    share_url: str = ""
+    read_only: bool = False
+    commitment: str = ""
+    salt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    id: str
+    url: str
+    title: str
+    arena: str
+    mode: str
+    when: str
+    choice: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    rows: tuple[HistoryRow, ...]
+    query: str
+    total: int
+    next_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One model on a leaderboard; ratings on the scale 400/ln 10."""
+
+    rank: int | None
+    rank_low: int | None
+    rank_high: int | None
+    name: str
+    organization: str
+    license: str
+    link: str
+    rating: float | None
+    lower: float | None
+    upper: float | None
+    votes: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    arena: str
+    title: str
+    rows: tuple[BoardRow, ...]
+    preliminary: tuple[BoardRow, ...]
+    categories: tuple[LinkView, ...]
+    votes: int
+    notes: tuple[str, ...]
+    csv_url: str
+    json_url: str
+    low: float = 0.0
+    high: float = 0.0
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    status: int
+    title: str
+    message: str
+    back_url: str = "/"
