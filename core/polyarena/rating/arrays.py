@@ -33,6 +33,11 @@ def group(codes: Codes, size: int) -> tuple[Ints, Ints]:
     return distinct, place[codes]
 
 
+def sums(codes: Codes, weight: Floats, size: int) -> Floats:
+    """(size,) sums of (n,) `weight` by (n,) integer `codes` in [0, size)."""
+    return np.asarray(np.bincount(codes, weight, size), dtype=np.float64)
+
+
 def frozen(array: NDArray[Any]) -> NDArray[Any]:
     """The same data behind a view that cannot be written to."""
     view = array.view()

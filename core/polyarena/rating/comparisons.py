@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import Bools, Codes, Floats, frozen
 from .errors import ComparisonError
@@ -75,9 +76,9 @@ class Comparisons:
     @classmethod
     def from_names(
         cls,
-        first: Sequence[str],
-        second: Sequence[str],
-        outcome: Sequence[str] | Sequence[int] | Codes,
+        first: Sequence[str] | NDArray[Any],
+        second: Sequence[str] | NDArray[Any],
+        outcome: Sequence[str] | Sequence[int] | NDArray[Any],
         *,
         weight: Sequence[float] | Floats | None = None,
         voter: Iterable[Hashable] | None = None,
@@ -162,7 +163,7 @@ def _plain(values: Iterable[Any]) -> list[Any]:
     return list(values.tolist()) if isinstance(values, np.ndarray) else list(values)
 
 
-def _outcome_codes(outcome: Sequence[str] | Sequence[int] | Codes) -> Codes:
+def _outcome_codes(outcome: Sequence[str] | Sequence[int] | NDArray[Any]) -> Codes:
     array = np.asarray(outcome)
     if array.dtype.kind in "iu" or array.size == 0:
         return array.astype(np.int64)

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from .arrays import DENSE_CELLS, Codes, Floats, Ints, group
+from .arrays import DENSE_CELLS, Bools, Codes, Floats, Ints, group, sums
 from .comparisons import BY_LABEL, MIRRORED, OUTCOMES, Comparisons, encode
 from .errors import ComparisonError
 
@@ -50,20 +50,23 @@ class PairCounts:
             return cls._sparse(comparisons)
         weight = comparisons.weight
         votes = np.zeros(cells, dtype=np.int64)
-        sums = None if weight is None else (np.zeros(cells), np.zeros(cells))
+        weighed = None if weight is None else (np.zeros(cells), np.zeros(cells))
         for start in range(0, len(comparisons), CHUNK):
             part = slice(start, start + CHUNK)
             codes = _cell_codes(comparisons, part)
             votes += np.bincount(codes, minlength=cells)
-            if weight is not None and sums is not None:
-                sums[0][:] += np.bincount(codes, weight[part], minlength=cells)
-                sums[1][:] += np.bincount(codes, weight[part] ** 2, minlength=cells)
+            if weight is not None and weighed is not None:
+                weighed[0][:] += sums(codes, weight[part], cells)
+                weighed[1][:] += sums(codes, weight[part] ** 2, cells)
         table = votes.reshape(-1, OUTCOMES)
         met = np.flatnonzero(table.any(axis=1))
         counts = table[met]
-        weights = counts.astype(np.float64) if sums is None else sums[0].reshape(table.shape)[met]
-        squares = weights if sums is None else sums[1].reshape(table.shape)[met]
-        return cls(comparisons.names, met // models, met % models, counts, weights, squares)
+        first, second = met // models, met % models
+        if weighed is None:
+            floats = counts.astype(np.float64)
+            return cls(comparisons.names, first, second, counts, floats, floats)
+        total, square = (part.reshape(table.shape)[met] for part in weighed)
+        return cls(comparisons.names, first, second, counts, total, square)
 
     @classmethod
     def from_counts(
@@ -117,8 +120,7 @@ class PairCounts:
 
         def fold(table: Floats) -> Floats:
             upright = np.where(turned[:, None], table[:, MIRRORED], table)
-            columns = [np.bincount(row, column, minlength=len(pairs)) for column in upright.T]
-            return np.stack(columns, axis=1)
+            return np.stack([sums(row, column, len(pairs)) for column in upright.T], axis=1)
 
         weight = fold(self.weight)
         return type(self)(
@@ -130,11 +132,23 @@ class PairCounts:
             weight if self.square is self.weight else fold(self.square),
         )
 
+    def keeping(self, outcomes: Bools) -> Self:
+        """The same pairs with only the votes whose outcome is set in (4,) `outcomes`."""
+        weight = self.weight * outcomes
+        return type(self)(
+            self.names,
+            self.first,
+            self.second,
+            self.votes * outcomes,
+            weight,
+            weight if self.square is self.weight else self.square * outcomes,
+        )
+
     def model_votes(self) -> Ints:
         """(m,) how many votes each model took part in."""
         each = self.votes.sum(axis=1).astype(np.float64)
         models = len(self.names)
-        both = np.bincount(self.first, each, models) + np.bincount(self.second, each, models)
+        both = sums(self.first, each, models) + sums(self.second, each, models)
         return both.astype(np.int64)
 
     @classmethod
@@ -148,14 +162,11 @@ class PairCounts:
         pairs, row = group(codes, models * models)
         place = row * OUTCOMES + cells.outcome
         size = len(pairs) * OUTCOMES
-        votes = np.bincount(place, counts, minlength=size).astype(np.int64).reshape(-1, OUTCOMES)
+        votes = sums(place, counts.astype(np.float64), size).astype(np.int64).reshape(-1, OUTCOMES)
         if not votes.any():
             raise ComparisonError("there are no comparisons")
-        weight = votes.astype(np.float64)
-        square = weight
-        if cells.weight is not None:
-            weight = np.bincount(place, counts * cells.weight, size).reshape(-1, OUTCOMES)
-            square = np.bincount(place, counts * cells.weight**2, size).reshape(-1, OUTCOMES)
+        weight = sums(place, counts * cells.weights, size).reshape(-1, OUTCOMES)
+        square = sums(place, counts * cells.weights**2, size).reshape(-1, OUTCOMES)
         return cls(cells.names, pairs // models, pairs % models, votes, weight, square)
 
 

@@ -1,0 +1,167 @@
+"""Bradley–Terry: one strength a model, from wins, losses and halves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from .arrays import Bools, Floats, Ints, sums
+from .clusters import FEW_CLUSTERS, cluster_meat
+from .comparisons import Comparisons
+from .components import Components, listed
+from .errors import RatingError
+from .laplacian import centred, laplacian, sandwich
+from .pair_counts import PairCounts
+from .scale import Scale
+from .strengths import fit_strengths, information, prior_information, win_probability
+from .system import Ratings
+
+SHARE = np.array([1.0, 0.0, 0.5, 0.5])
+NO_VARIATION = 1e-12
+
+Ties = Literal["half", "drop"]
+
+
+@dataclass(frozen=True, slots=True)
+class BradleyTerry:
+    """The maximum of the Bradley–Terry likelihood, P(a beats b) = 1 / (1 + exp(θb - θa)).
+
+    Source: Bradley and Terry (1952), "Rank analysis of incomplete block designs", maximised by
+    Newton's method on pair counts inside each strong component. Intervals come from the sandwich
+    H⁻¹ M H⁻¹ (White 1982, "Maximum likelihood estimation of misspecified models"), which holds
+    for halves and weights too; where comparisons carry voters, M adds up scores by voter.
+
+    `ties` and `both_bad`: counted as half a win for both sides, or dropped. `prior_votes`: how
+    many ties against one imaginary model of middling strength are added for every model; 0 is no
+    prior, and then what the votes do not determine is NaN. Models with fewer votes than
+    `few_votes` are noted.
+
+    Raises:
+        RatingError: an unknown way to count ties, or a prior below 0.
+    """
+
+    ties: Ties = "half"
+    both_bad: Ties = "half"
+    prior_votes: float = 0.0
+    few_votes: int = 30
+    scale: Scale = field(default_factory=Scale)
+
+    name: ClassVar[str] = "bradley-terry"
+
+    def __post_init__(self) -> None:
+        for share in (self.ties, self.both_bad):
+            if share not in ("half", "drop"):
+                raise RatingError(f"ties are counted as 'half' or 'drop', not {share!r}")
+        if not (np.isfinite(self.prior_votes) and self.prior_votes >= 0):
+            raise RatingError(f"prior_votes is a number from 0 up, not {self.prior_votes}")
+
+    def fit(self, comparisons: Comparisons | PairCounts) -> Ratings:
+        """Rate every model; see `Ratings` for what the votes do not determine.
+
+        Raises:
+            RatingError: an anchor that is not there, or no votes left once ties are dropped.
+            ConvergenceError: weights so far apart that Newton's method does not settle.
+        """
+        used = np.array([True, True, self.ties == "half", self.both_bad == "half"])
+        counts = PairCounts.of(comparisons).folded().keeping(used)
+        votes = counts.model_votes()
+        if not votes.any():
+            raise RatingError("no votes are left once ties are dropped")
+        components = self._components(counts)
+        strength = self._strengths(counts, components)
+        meat, remarks = self._meat(comparisons, counts, strength, used)
+        covariance = self._covariance(counts, components, strength, meat)
+        flat = np.isnan(np.diag(covariance)) & ~np.isnan(strength)
+        if flat.any():
+            remarks += (f"no variation: every vote on {listed(counts.names, flat)} was a tie",)
+        notes = components.notes(counts.names, votes) + remarks + self._warnings(counts, votes)
+        return self.scale.ratings(
+            counts.names, strength, covariance, votes, components.strong, notes
+        )
+
+    def _components(self, counts: PairCounts) -> Components:
+        anchor = self.scale.anchor_place(counts.names)
+        if self.prior_votes:
+            return Components.whole(len(counts.names))
+        gain, total = counts.weight @ SHARE, counts.weight.sum(axis=1)
+        return Components.of(counts, gain, total - gain, anchor)
+
+    def _strengths(self, counts: PairCounts, components: Components) -> Floats:
+        strength = np.full(len(counts.names), np.nan)
+        for members in components.members():
+            first, second, rows = _inside(counts, members)
+            weight = counts.weight[rows]
+            strength[members] = fit_strengths(
+                len(members), first, second, weight @ SHARE, weight.sum(axis=1), self.prior_votes
+            )
+        return strength
+
+    def _meat(
+        self,
+        comparisons: Comparisons | PairCounts,
+        counts: PairCounts,
+        strength: Floats,
+        used: Bools,
+    ) -> tuple[Floats, tuple[str, ...]]:
+        models = len(counts.names)
+        if isinstance(comparisons, PairCounts) or comparisons.voter is None:
+            chance = win_probability(strength[counts.first] - strength[counts.second])
+            spread = (counts.square * (SHARE - chance[:, None]) ** 2).sum(axis=1)
+            spread = np.nan_to_num(spread)
+            return laplacian(models, counts.first, counts.second, spread), ()
+        ahead = strength[comparisons.first] - strength[comparisons.second]
+        residual = SHARE[comparisons.outcome] - win_probability(ahead)
+        residual = np.nan_to_num(residual * comparisons.weights * used[comparisons.outcome])
+        meat, voters = cluster_meat(
+            models, comparisons.first, comparisons.second, residual, comparisons.voter
+        )
+        if voters >= FEW_CLUSTERS:
+            return meat, ()
+        return meat, (f"few voters: the intervals rest on {voters} and are approximate",)
+
+    def _covariance(
+        self, counts: PairCounts, components: Components, strength: Floats, meat: Floats
+    ) -> Floats:
+        covariance = np.full((len(strength), len(strength)), np.nan)
+        for members in components.members():
+            first, second, rows = _inside(counts, members)
+            total = counts.weight[rows].sum(axis=1)
+            own = strength[members]
+            block = np.ix_(members, members)
+            outer = meat[block]
+            if self.prior_votes:
+                outer = outer + np.diag(prior_information(own, self.prior_votes))
+            bread = information(own, first, second, total, self.prior_votes)
+            covariance[block] = centred(sandwich(bread, outer))
+            square = counts.square[rows].sum(axis=1)
+            weighed = sums(first, square, len(members)) + sums(second, square, len(members))
+            flat = members[np.diag(outer) <= NO_VARIATION * weighed]
+            covariance[flat, :] = np.nan
+            covariance[:, flat] = np.nan
+        return covariance
+
+    def _warnings(self, counts: PairCounts, votes: Ints) -> tuple[str, ...]:
+        found = []
+        few = (votes > 0) & (votes < self.few_votes)
+        if few.any():
+            found.append(
+                f"few votes: {listed(counts.names, few)}: fewer than {self.few_votes}, so the "
+                "interval is approximate"
+            )
+        if self.prior_votes:
+            found.append(
+                f"prior: {self.prior_votes:g} ties with a model of middling strength were added "
+                "for every model"
+            )
+        return tuple(found)
+
+
+def _inside(counts: PairCounts, members: Ints) -> tuple[Ints, Ints, Bools]:
+    """The pairs among `members`, numbered from 0 inside them, and which rows they are."""
+    place = np.full(len(counts.names), -1)
+    place[members] = np.arange(len(members))
+    first, second = place[counts.first], place[counts.second]
+    rows = (first >= 0) & (second >= 0) & (counts.weight.sum(axis=1) > 0)
+    return first[rows], second[rows], rows

@@ -1,0 +1,51 @@
+"""Weighted graph Laplacians, in which the information of paired comparisons comes.
+
+A Laplacian leaves the sum of the strengths undetermined. Adding c·11ᵀ, with c of the size of its
+entries, makes it positive definite and picks the solution whose strengths sum to 0.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .arrays import Floats, Ints, sums
+from .errors import ConvergenceError
+
+
+def laplacian(models: int, first: Ints, second: Ints, weight: Floats) -> Floats:
+    """(m, m) Laplacian of k edges with (k,) weights; edges may repeat."""
+    cells = first * models + second
+    half = sums(cells, weight, models * models).reshape(models, models)
+    table = -(half + half.T)
+    table[np.diag_indices(models)] += sums(first, weight, models) + sums(second, weight, models)
+    return np.asarray(table)
+
+
+def grounded(matrix: Floats) -> Floats:
+    """A Laplacian plus c·11ᵀ: positive definite if the graph is connected."""
+    models = len(matrix)
+    return np.asarray(matrix + np.trace(matrix) / models**2)
+
+
+def solve(matrix: Floats, right: Floats) -> Floats:
+    """Solve `matrix` @ x = `right`.
+
+    Raises:
+        ConvergenceError: the matrix is singular.
+    """
+    try:
+        return np.asarray(np.linalg.solve(matrix, right))
+    except np.linalg.LinAlgError:
+        raise ConvergenceError("the votes leave no information on some difference") from None
+
+
+def sandwich(information: Floats, meat: Floats) -> Floats:
+    """H⁻¹ M H⁻¹ of a positive definite H and a symmetric M."""
+    half = solve(information, meat)
+    return solve(information, half.T)
+
+
+def centred(covariance: Floats) -> Floats:
+    """A covariance of strengths turned into that of their distances from the mean."""
+    rows = covariance - covariance.mean(axis=0)
+    return np.asarray(rows - rows.mean(axis=1, keepdims=True))
