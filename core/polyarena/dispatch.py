@@ -1,0 +1,223 @@
+"""Calling plugins while serving: isolated, bounded in time, each fault put to its plugin.
+
+An arena's synchronous methods run in worker threads of their plugin, unless they are inherited
+from `Arena`; coroutines run on the event loop. A plugin whose threads hung `HANGS_ALLOWED`
+times is quarantined: it is not called again until the server restarts.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from numbers import Real
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from .arena import Arena, FinishedBattle, Turn, View
+from .bounded import CallFailed, Workers, wait
+from .content import Part, Prompt
+from .errors import PluginError, PromptRefused, ProviderError
+from .hookspecs import Objection
+from .inspection import describe
+from .model import Model
+from .plugins import Registry
+from .provider import ModelRequest
+
+HANGS_ALLOWED = 3
+
+UNCHECKED = (
+    "The prompt could not be checked just now, so it was not taken. "
+    "The operator has been told; try again later."
+)
+
+
+class Dispatcher:
+    """Calls hooks and arenas; `hook_timeout` bounds each call, in seconds."""
+
+    def __init__(self, registry: Registry, hook_timeout: float) -> None:
+        self.registry = registry
+        self._timeout = hook_timeout
+        self._workers: dict[str, Workers] = {}
+        self._told: set[str] = set()
+
+    def quarantined(self, plugin: str) -> bool:
+        """Whether a plugin hung so often that it is not called any more."""
+        workers = self._workers.get(plugin)
+        return workers is not None and workers.hangs >= HANGS_ALLOWED
+
+    def problem(self, arena: Arena) -> str | None:
+        """Why an arena takes no prompts now, in words for a visitor, or None."""
+        if not self.quarantined(self.registry.owner_of(arena)):
+            return None
+        return (
+            f"The {arena.manifest.title} arena is switched off until the server restarts, "
+            "because its plugin stopped responding. The operator has been told."
+        )
+
+    async def screen(self, arena_id: str, prompt: Prompt) -> None:
+        """Ask every screening hook about a prompt.
+
+        Raises:
+            PromptRefused: a hook objected, a hook could not answer, or the arena is quarantined.
+        """
+        arena = self.registry.arenas.get(arena_id)
+        if arena is not None and (problem := self.problem(arena)):
+            raise PromptRefused(problem)
+        for hook in self.registry.screens:
+            given = hook.pick(arena=arena_id, prompt=prompt, options=hook.options)
+            try:
+                answer = await self._call(hook.plugin, hook.name, partial(hook.function, **given))
+            except PluginError:
+                raise PromptRefused(UNCHECKED) from None
+            if isinstance(answer, Objection):
+                raise PromptRefused(answer.message)
+            if answer is not None:
+                self._wrong_type(hook.plugin, hook.name, answer, "an Objection or None")
+                raise PromptRefused(UNCHECKED)
+
+    async def supports(self, arena: Arena, model: Model, prompt: Prompt) -> bool:
+        """Whether a model can answer a prompt; False where the arena cannot tell."""
+        answer = await self._ask(arena, "supports", (bool,), model, prompt)
+        return answer is True
+
+    async def validate(self, arena: Arena, prompt: Prompt) -> str | None:
+        """What is wrong with a prompt, or None; a fault refuses the prompt too."""
+        if _inherits(arena, "validate"):
+            return None
+        plugin = self.registry.owner_of(arena)
+        where = f"{arena.manifest.id}.validate"
+        try:
+            answer = await self._call(plugin, where, partial(arena.validate, prompt))
+        except PluginError:
+            return self.problem(arena) or UNCHECKED
+        if answer is None or isinstance(answer, str):
+            return answer or None
+        self._wrong_type(plugin, where, answer, "str or None")
+        return UNCHECKED
+
+    async def prepare(self, arena: Arena, turn: Turn, model: Model) -> ModelRequest:
+        """Make of a turn what the model is asked.
+
+        Raises:
+            PluginError: the arena failed, hung or answered something else.
+            ProviderError: the arena raised it.
+        """
+        if _inherits(arena, "prepare"):
+            return await arena.prepare(turn, model)
+        plugin = self.registry.owner_of(arena)
+        where = f"{arena.manifest.id}.prepare"
+        answer = await self._call(
+            plugin, where, partial(arena.prepare, turn, model), (ProviderError,)
+        )
+        if isinstance(answer, ModelRequest):
+            return answer
+        self._wrong_type(plugin, where, answer, "a ModelRequest")
+        raise PluginError(plugin, f"The {arena.manifest.title} arena could not ask the model.")
+
+    async def render(self, arena: Arena, part: Part, view: View) -> Markup | None:
+        """HTML for a part, or None where the arena has none or failed."""
+        answer: Markup | None = await self._ask(arena, "render", (Markup,), part, view)
+        return answer
+
+    async def categories(self, arena: Arena, battle: FinishedBattle) -> frozenset[str]:
+        """The manifest's categories that a battle falls in; empty where the arena failed."""
+        answer = await self._ask(arena, "categories", (set, frozenset), battle) or ()
+        known = {category.id for category in arena.manifest.categories}
+        named = {category for category in answer if isinstance(category, str)}
+        for unknown in sorted(named - known):
+            self._record(arena, "categories", f"{unknown!r} is not a category of the manifest")
+        return frozenset(named & known)
+
+    async def features(
+        self, arena: Arena, battle: FinishedBattle
+    ) -> Mapping[str, tuple[float, float]]:
+        """Measures per side, every one finite; empty where the arena failed."""
+        answer = await self._ask(arena, "features", (dict, MappingProxyType), battle) or {}
+        sound: dict[str, tuple[float, float]] = {}
+        for name, pair in answer.items():
+            if isinstance(name, str) and (numbers := _finite_pair(pair)):
+                sound[name] = numbers
+            else:
+                self._record(arena, "features", f"{name!r} is not a pair of finite numbers")
+        return sound
+
+    def close(self) -> None:
+        """Let idle worker threads end."""
+        for workers in self._workers.values():
+            workers.close()
+
+    async def _ask(self, arena: Arena, method: str, kinds: tuple[type, ...], *given: object) -> Any:
+        """Call a method whose failure means None; `kinds` are what it may answer."""
+        bound = getattr(arena, method)
+        if _inherits(arena, method):
+            return bound(*given)
+        plugin = self.registry.owner_of(arena)
+        where = f"{arena.manifest.id}.{method}"
+        try:
+            answer = await self._call(plugin, where, partial(bound, *given))
+        except PluginError:
+            return None
+        if answer is None and method == "render":
+            return None
+        if not isinstance(answer, kinds):
+            self._wrong_type(plugin, where, answer, kinds[0].__name__)
+            return None
+        return answer
+
+    async def _call(
+        self,
+        plugin: str,
+        where: str,
+        function: Callable[[], Any],
+        meant: tuple[type[Exception], ...] = (),
+    ) -> Any:
+        """Call a plugin; `meant` are errors that are no fault and pass through."""
+        if self.quarantined(plugin):
+            raise PluginError(plugin, f"The plugin {plugin} is switched off; it hung too often.")
+        workers = self._workers.setdefault(plugin, Workers())
+        try:
+            if inspect.iscoroutinefunction(function):
+                return await wait(_deferred(function), self._timeout)
+            answer = await workers.run(function, self._timeout)
+            return await wait(answer, self._timeout) if inspect.isawaitable(answer) else answer
+        except CallFailed as error:
+            if isinstance(error.__cause__, meant):
+                raise error.__cause__ from None
+            message, detail = describe(error)
+            self.registry.record(plugin, where, message, detail)
+            if self.quarantined(plugin) and plugin not in self._told:
+                self._told.add(plugin)
+                self.registry.record(plugin, where, "it hung too often and is switched off")
+            raise PluginError(plugin, f"The plugin {plugin} failed.") from error
+
+    def _record(self, arena: Arena, method: str, message: str) -> None:
+        where = f"{arena.manifest.id}.{method}"
+        self.registry.record(self.registry.owner_of(arena), where, message)
+
+    def _wrong_type(self, plugin: str, where: str, answer: object, due: str) -> None:
+        message = f"it answered {type(answer).__name__} where {due} is due"
+        self.registry.record(plugin, where, message)
+
+
+def _inherits(arena: Arena, method: str) -> bool:
+    return getattr(getattr(arena, method), "__func__", None) is getattr(Arena, method)
+
+
+def _finite_pair(pair: object) -> tuple[float, float] | None:
+    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+        return None
+    if not all(isinstance(number, Real) for number in pair):
+        return None
+    try:
+        a, b = float(pair[0]), float(pair[1])
+    except OverflowError:
+        return None
+    return (a, b) if math.isfinite(a) and math.isfinite(b) else None
+
+
+async def _deferred(function: Callable[[], Awaitable[Any]]) -> Any:
+    return await function()

@@ -1,0 +1,223 @@
+"""The plugins found, what they bring, and what is wrong with them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+from typing import Literal
+
+import structlog
+
+from .arena import Arena
+from .bounded import CallFailed, call
+from .errors import ConfigError
+from .hookspecs import PROJECT
+from .inspection import Broken, Hook, arenas_of, hooks_of, providers_of, refusal
+from .provider import Provider
+from .settings import Settings
+
+# Importing reads files, which on a cold machine takes longer than answering a hook.
+IMPORT_FACTOR = 6
+FAULTS_KEPT = 200
+
+_log = structlog.get_logger("polyarena.plugins")
+
+
+@dataclass(frozen=True, slots=True)
+class PluginRecord:
+    """One plugin as found. `reason` says why it is broken; `detail` ends its traceback."""
+
+    name: str
+    distribution: str = ""
+    version: str = ""
+    status: Literal["ok", "broken", "disabled"] = "ok"
+    reason: str = ""
+    detail: str = ""
+    hooks: tuple[str, ...] = ()
+    arenas: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A plugin's fault while serving; `time` is the last occurrence, in seconds since 1970."""
+
+    time: float
+    plugin: str
+    where: str
+    message: str
+    detail: str = ""
+    times: int = 1
+
+
+class Registry:
+    """What the loaded plugins bring."""
+
+    def __init__(self) -> None:
+        self._records: list[PluginRecord] = []
+        self._arenas: dict[str, Arena] = {}
+        self._providers: dict[str, Provider] = {}
+        self._owners: dict[int, str] = {}
+        self._screens: list[Hook] = []
+        self._faults: dict[tuple[str, str, str], Fault] = {}
+
+    @property
+    def plugins(self) -> tuple[PluginRecord, ...]:
+        """Every plugin found, by name."""
+        return tuple(sorted(self._records, key=lambda record: record.name))
+
+    @property
+    def arenas(self) -> Mapping[str, Arena]:
+        """Arenas by id, in the order of their manifests."""
+        return MappingProxyType(self._arenas)
+
+    @property
+    def providers(self) -> Mapping[str, Provider]:
+        """Providers by name."""
+        return MappingProxyType(self._providers)
+
+    @property
+    def screens(self) -> tuple[Hook, ...]:
+        """The hooks that screen prompts, in the order in which they are asked."""
+        return tuple(self._screens)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The faults recorded while serving, the latest last; a repeated one is counted."""
+        return tuple(self._faults.values())
+
+    def owner_of(self, thing: Arena | Provider) -> str:
+        """The name of the plugin that registered an arena or a provider.
+
+        Raises:
+            KeyError: no loaded plugin did.
+        """
+        return self._owners[id(thing)]
+
+    def record(self, plugin: str, where: str, message: str, detail: str = "") -> None:
+        """Keep a fault for the operator, and log it the 1st, 2nd, 4th, 8th … time."""
+        key = (plugin, where, message)
+        before = self._faults.pop(key, None)
+        times = before.times + 1 if before else 1
+        self._faults[key] = Fault(time.time(), plugin, where, message, detail, times)
+        if len(self._faults) > FAULTS_KEPT:
+            del self._faults[next(iter(self._faults))]
+        if times & (times - 1) == 0:
+            _log.error(
+                "plugin fault",
+                plugin=plugin,
+                where=where,
+                message=message,
+                times=times,
+                traceback=detail or None,
+            )
+
+    def _enter(
+        self,
+        record: PluginRecord,
+        hooks: Sequence[Hook],
+        arenas: Sequence[Arena],
+        providers: Sequence[Provider],
+    ) -> None:
+        self._refuse_duplicates("arena", [a.manifest.id for a in arenas], self._arenas)
+        self._refuse_duplicates("provider", [p.name for p in providers], self._providers)
+        self._arenas |= {arena.manifest.id: arena for arena in arenas}
+        ordered = sorted(self._arenas.items(), key=lambda item: (item[1].manifest.order, item[0]))
+        self._arenas = dict(ordered)
+        self._providers |= {provider.name: provider for provider in providers}
+        self._owners |= {id(thing): record.name for thing in (*arenas, *providers)}
+        self._screens += [hook for hook in hooks if hook.name == "polyarena_screen_prompt"]
+        self._screens.sort(key=lambda hook: hook.order)
+        loaded = replace(
+            record,
+            hooks=tuple(hook.name for hook in hooks),
+            arenas=tuple(arena.manifest.id for arena in arenas),
+            providers=tuple(provider.name for provider in providers),
+        )
+        self._records.append(loaded)
+
+    def _refuse_duplicates(
+        self, kind: str, ids: Sequence[str], taken: Mapping[str, Arena | Provider]
+    ) -> None:
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                raise Broken(f"it registers the {kind} {name!r} twice")
+            if name in taken:
+                owner = self.owner_of(taken[name])
+                raise Broken(f"the {kind} {name!r} is registered by the plugin {owner!r} already")
+
+
+def load(
+    settings: Settings, extra: Mapping[str, object] | None = None, *, discover: bool = True
+) -> Registry:
+    """Load every plugin installed, then the objects in `extra`, each on its own.
+
+    A plugin at fault is kept out and listed with the reason; the others run. With
+    `discover=False` only `extra` is loaded.
+
+    Raises:
+        ConfigError: a plugin is at fault and `strict_plugins` is set.
+    """
+    registry = Registry()
+    for record, source in _found(extra or {}, discover):
+        if record.name in settings.disabled_plugins:
+            registry._records.append(
+                replace(record, status="disabled", reason="disabled in settings")
+            )
+            continue
+        try:
+            _load_one(registry, record, source, settings)
+        except Broken as fault:
+            registry._records.append(
+                replace(record, status="broken", reason=str(fault), detail=fault.detail)
+            )
+            _log.error("plugin broken", plugin=record.name, reason=str(fault))
+    _report(registry, settings)
+    return registry
+
+
+def _found(
+    extra: Mapping[str, object], discover: bool
+) -> Iterator[tuple[PluginRecord, EntryPoint | object]]:
+    found = entry_points(group=PROJECT) if discover else ()
+    for point in sorted(found, key=lambda p: (p.name, p.dist.name if p.dist else "")):
+        dist = point.dist
+        yield (
+            PluginRecord(point.name, dist.name if dist else "", dist.version if dist else ""),
+            point,
+        )
+    for name, plugin in extra.items():
+        yield PluginRecord(name), plugin
+
+
+def _load_one(
+    registry: Registry, record: PluginRecord, source: EntryPoint | object, settings: Settings
+) -> None:
+    if any(known.name == record.name for known in registry.plugins):
+        raise Broken(f"there is another plugin of the name {record.name!r}")
+    timeout = settings.limits.hook
+    options = settings.options(record.name)
+    try:
+        plugin = (
+            call(source.load, timeout * IMPORT_FACTOR) if isinstance(source, EntryPoint) else source
+        )
+        hooks = call(lambda: hooks_of(plugin, record.name, options), timeout)
+    except CallFailed as error:
+        if isinstance(error.__cause__, Broken):
+            raise error.__cause__ from None
+        raise refusal("import", error) from None
+    arenas, providers = arenas_of(hooks, timeout), providers_of(hooks, timeout)
+    registry._enter(record, hooks, arenas, providers)
+
+
+def _report(registry: Registry, settings: Settings) -> None:
+    names = {record.name for record in registry.plugins}
+    for name in sorted((settings.disabled_plugins | settings.plugins.keys()) - names):
+        _log.warning("settings name a plugin that is not installed", plugin=name)
+    broken = [record for record in registry.plugins if record.status == "broken"]
+    if broken and settings.strict_plugins:
+        reasons = "; ".join(f"{record.name}: {record.reason}" for record in broken)
+        raise ConfigError(f"strict_plugins: {reasons}")
