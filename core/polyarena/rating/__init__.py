@@ -1,22 +1,29 @@
 """Ratings from pairwise votes: arrays in, ratings with intervals out; no database, no I/O."""
 
+from .bootstrap import Bootstrap, Estimator
 from .bradley_terry import BradleyTerry
 from .comparisons import Comparisons, Outcome
 from .errors import ComparisonError, ConvergenceError, RatingError
 from .pair_counts import PairCounts
+from .rank_bounds import possible_leaders, simultaneous_ranks
 from .scale import POINTS, Scale
-from .system import Ratings, RatingSystem
+from .system import Coefficient, Ratings, RatingSystem
 
 __all__ = [
     "POINTS",
+    "Bootstrap",
     "BradleyTerry",
+    "Coefficient",
     "ComparisonError",
     "Comparisons",
     "ConvergenceError",
+    "Estimator",
     "Outcome",
     "PairCounts",
     "RatingError",
     "RatingSystem",
     "Ratings",
     "Scale",
+    "possible_leaders",
+    "simultaneous_ranks",
 ]

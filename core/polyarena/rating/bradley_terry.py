@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from .arrays import Bools, Floats, Ints, sums
-from .clusters import FEW_CLUSTERS, cluster_meat
+from .clusters import cluster_meat, few_voters
 from .comparisons import Comparisons
 from .components import Components, listed
 from .errors import RatingError
@@ -64,14 +64,11 @@ class BradleyTerry:
             RatingError: an anchor that is not there, or no votes left once ties are dropped.
             ConvergenceError: weights so far apart that Newton's method does not settle.
         """
-        used = np.array([True, True, self.ties == "half", self.both_bad == "half"])
-        counts = PairCounts.of(comparisons).folded().keeping(used)
+        counts = self._counts(comparisons)
         votes = counts.model_votes()
-        if not votes.any():
-            raise RatingError("no votes are left once ties are dropped")
         components = self._components(counts)
         strength = self._strengths(counts, components)
-        meat, remarks = self._meat(comparisons, counts, strength, used)
+        meat, remarks = self._meat(comparisons, counts, strength)
         covariance = self._covariance(counts, components, strength, meat)
         flat = np.isnan(np.diag(covariance)) & ~np.isnan(strength)
         if flat.any():
@@ -81,6 +78,27 @@ class BradleyTerry:
             counts.names, strength, covariance, votes, components.strong, notes
         )
 
+    def strengths(
+        self, comparisons: Comparisons | PairCounts, start: Floats | None = None
+    ) -> Floats:
+        """(m,) log-odds strengths alone, NaN where not determined; `start` is (m,) a guess.
+
+        Raises:
+            RatingError, ConvergenceError: as `fit` does.
+        """
+        counts = self._counts(comparisons)
+        return self._strengths(counts, self._components(counts), start)
+
+    @property
+    def _used(self) -> Bools:
+        return np.array([True, True, self.ties == "half", self.both_bad == "half"])
+
+    def _counts(self, comparisons: Comparisons | PairCounts) -> PairCounts:
+        counts = PairCounts.of(comparisons).folded().keeping(self._used)
+        if not counts.votes.any():
+            raise RatingError("no votes are left once ties are dropped")
+        return counts
+
     def _components(self, counts: PairCounts) -> Components:
         anchor = self.scale.anchor_place(counts.names)
         if self.prior_votes:
@@ -88,13 +106,16 @@ class BradleyTerry:
         gain, total = counts.weight @ SHARE, counts.weight.sum(axis=1)
         return Components.of(counts, gain, total - gain, anchor)
 
-    def _strengths(self, counts: PairCounts, components: Components) -> Floats:
+    def _strengths(
+        self, counts: PairCounts, components: Components, start: Floats | None = None
+    ) -> Floats:
         strength = np.full(len(counts.names), np.nan)
         for members in components.members():
             first, second, rows = _inside(counts, members)
             weight = counts.weight[rows]
+            guess = np.zeros(len(members)) if start is None else np.nan_to_num(start[members])
             strength[members] = fit_strengths(
-                len(members), first, second, weight @ SHARE, weight.sum(axis=1), self.prior_votes
+                guess, first, second, weight @ SHARE, weight.sum(axis=1), self.prior_votes
             )
         return strength
 
@@ -103,7 +124,6 @@ class BradleyTerry:
         comparisons: Comparisons | PairCounts,
         counts: PairCounts,
         strength: Floats,
-        used: Bools,
     ) -> tuple[Floats, tuple[str, ...]]:
         models = len(counts.names)
         if isinstance(comparisons, PairCounts) or comparisons.voter is None:
@@ -113,13 +133,10 @@ class BradleyTerry:
             return laplacian(models, counts.first, counts.second, spread), ()
         ahead = strength[comparisons.first] - strength[comparisons.second]
         residual = SHARE[comparisons.outcome] - win_probability(ahead)
-        residual = np.nan_to_num(residual * comparisons.weights * used[comparisons.outcome])
-        meat, voters = cluster_meat(
-            models, comparisons.first, comparisons.second, residual, comparisons.voter
-        )
-        if voters >= FEW_CLUSTERS:
-            return meat, ()
-        return meat, (f"few voters: the intervals rest on {voters} and are approximate",)
+        residual = np.nan_to_num(residual * comparisons.weights * self._used[comparisons.outcome])
+        sides = (comparisons.first, comparisons.second)
+        meat, voters = cluster_meat(models, sides, (residual, -residual), comparisons.voter)
+        return meat, few_voters(voters)
 
     def _covariance(
         self, counts: PairCounts, components: Components, strength: Floats, meat: Floats

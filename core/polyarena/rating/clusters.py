@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -28,35 +29,44 @@ def cluster_numbers(voter: Codes) -> tuple[Ints, int]:
 
 
 def cluster_meat(
-    models: int, first: Codes, second: Codes, residual: Floats, voter: Codes
+    width: int, columns: Sequence[Codes], values: Sequence[Floats], voter: Codes
 ) -> tuple[Floats, int]:
     """Sum over voters of s sᵀ, where s is the voter's score, and the number of voters.
 
-    The score of a vote is `residual` for the model on side a and its negative on side b. The sum
+    A vote adds `values[i]` to place `columns[i]` of its voter's score, for every i. The sum
     carries the factor G / (G - 1) for G voters (Cameron and Miller 2015, "A practitioner's guide
     to cluster-robust inference").
 
     Args:
-        models: m; first, second, voter: (n,); residual: (n,) votes minus expectation, weighted.
+        width: p parameters; columns: (n,) each, in [0, p); values: (n,) each; voter: (n,).
 
     Returns:
-        (m, m) and G.
+        (p, p) and G.
     """
     cluster, size = cluster_numbers(voter)
-    step = max(1, TABLE_CELLS // models)
+    step = max(1, TABLE_CELLS // width)
+    edges = np.array([0, len(cluster)])
     if size > step:
         order = np.argsort(cluster, kind="stable")
-        cluster, first, second = cluster[order], first[order], second[order]
-        residual = residual[order]
-    edges = np.searchsorted(cluster, np.arange(0, size, step)) if size > step else np.array([0])
-    edges = np.append(edges, len(cluster))
-    meat = np.zeros((models, models))
+        cluster = cluster[order]
+        columns = [column[order] for column in columns]
+        values = [value[order] for value in values]
+        edges = np.append(np.searchsorted(cluster, np.arange(0, size, step)), len(cluster))
+    meat = np.zeros((width, width))
     for block, (low, high) in enumerate(pairwise(edges)):
         rows = min(step, size - block * step)
-        base = (cluster[low:high] - block * step) * models
-        score = sums(base + first[low:high], residual[low:high], rows * models)
-        score -= sums(base + second[low:high], residual[low:high], rows * models)
-        table = score.reshape(rows, models)
-        meat += table.T @ table
+        base = (cluster[low:high] - block * step) * width
+        table = np.zeros(rows * width)
+        for column, value in zip(columns, values, strict=True):
+            table += sums(base + column[low:high], value[low:high], rows * width)
+        score = table.reshape(rows, width)
+        meat += score.T @ score
     voters = int(np.count_nonzero(np.bincount(cluster)))
     return meat * (voters / max(voters - 1, 1)), voters
+
+
+def few_voters(voters: int) -> tuple[str, ...]:
+    """A note if intervals rest on fewer voters than the theory of clusters asks for."""
+    if voters >= FEW_CLUSTERS:
+        return ()
+    return (f"few voters: the intervals rest on {voters} and are approximate",)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Self
 
@@ -40,11 +40,12 @@ class Comparisons:
 
     `first`, `second`: (n,) places in `names` of the model on side a and on side b; `outcome`:
     (n,) codes of `Outcome`; `weight`: (n,) finite and not negative, or None for ones;
-    `voter`: (n,) voter numbers, -1 for a voter who is not known, or None.
+    `voter`: (n,) voter numbers, -1 for a voter who is not known, or None; `features`: (n, q)
+    covariates called `feature_names`, each of side a minus side b, or None.
 
     Raises:
         ComparisonError: no rows, lengths that differ, repeated names, codes outside their range,
-            a model against itself, weights that are negative or not finite.
+            a model against itself, weights that are negative, weights or features not finite.
     """
 
     names: tuple[str, ...]
@@ -53,6 +54,8 @@ class Comparisons:
     outcome: Codes
     weight: Floats | None = None
     voter: Codes | None = None
+    features: Floats | None = None
+    feature_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_names(self.names)
@@ -60,8 +63,10 @@ class Comparisons:
             value = getattr(self, field)
             if value is not None:
                 object.__setattr__(self, field, frozen(_whole_numbers(field, value)))
-        if self.weight is not None:
-            object.__setattr__(self, "weight", frozen(np.asarray(self.weight, dtype=np.float64)))
+        for field in ("weight", "features"):
+            value = getattr(self, field)
+            if value is not None:
+                object.__setattr__(self, field, frozen(np.asarray(value, dtype=np.float64)))
         self._check_shapes()
         self._check_values()
 
@@ -112,18 +117,20 @@ class Comparisons:
 
     def take(self, rows: Bools | Codes) -> Self:
         """The comparisons at `rows` (a mask or positions), with the same names."""
-        return type(self)(
-            names=self.names,
-            first=self.first[rows],
-            second=self.second[rows],
-            outcome=self.outcome[rows],
-            weight=None if self.weight is None else self.weight[rows],
-            voter=None if self.voter is None else self.voter[rows],
-        )
+        picked: dict[str, Any] = {}
+        for field in ("first", "second", "outcome", "weight", "voter", "features"):
+            value = getattr(self, field)
+            picked[field] = None if value is None else value[rows]
+        return replace(self, **picked)
 
     def weighted(self, weight: Floats) -> Self:
         """The same votes, each with the given weight in place of its own."""
-        return type(self)(self.names, self.first, self.second, self.outcome, weight, self.voter)
+        return replace(self, weight=weight)
+
+    def described(self, features: Mapping[str, Floats]) -> Self:
+        """The same votes with covariates: by name, (n,) of side a minus side b."""
+        columns = np.column_stack([np.asarray(x, dtype=np.float64) for x in features.values()])
+        return replace(self, features=columns, feature_names=tuple(features))
 
     def _check_shapes(self) -> None:
         count = len(self.first)
@@ -133,6 +140,10 @@ class Comparisons:
             value = getattr(self, field)
             if value is not None and value.shape != (count,):
                 raise ComparisonError(f"{field} has shape {value.shape}; ({count},) was expected")
+        shape = None if self.features is None else self.features.shape
+        if shape not in (None, (count, len(self.feature_names))):
+            wanted = (count, len(self.feature_names))
+            raise ComparisonError(f"features have shape {shape}; {wanted} was expected")
 
     def _check_values(self) -> None:
         _check_range("first", self.first, 0, len(self.names))
@@ -147,6 +158,9 @@ class Comparisons:
             bad = ~(np.isfinite(self.weight) & (self.weight >= 0))
             if bad.any():
                 raise ComparisonError.at("a weight is negative or not finite", bad)
+        if self.features is not None and not np.isfinite(self.features).all():
+            fine = np.isfinite(self.features).all(axis=1)
+            raise ComparisonError.at("a feature is not finite", ~np.asarray(fine))
 
 
 def encode(values: Sequence[object], index: dict[object, int], complaint: str) -> Codes:

@@ -10,7 +10,7 @@ import numpy as np
 
 from .arrays import Floats, Ints
 from .errors import RatingError
-from .system import Ratings, ranks
+from .system import Coefficient, Ratings, ranks
 
 POINTS = 400 / math.log(10)
 
@@ -78,6 +78,7 @@ class Scale:
         votes: Ints,
         component: Ints,
         notes: tuple[str, ...] = (),
+        coefficients: tuple[Coefficient, ...] = (),
     ) -> Ratings:
         """Ratings of log-odds strengths and their covariance, each component centred on its mean.
 
@@ -95,7 +96,13 @@ class Scale:
             component,
             notes,
             covariance * POINTS**2,
+            coefficients,
         )
+
+    def coefficient(self, name: str, value: float, variance: float) -> Coefficient:
+        """An effect in log-odds with an interval of this scale's level."""
+        half = self.quantile * math.sqrt(max(variance, 0.0))
+        return Coefficient(name, value, value - half, value + half)
 
     def bounded(
         self,
@@ -107,6 +114,7 @@ class Scale:
         component: Ints,
         notes: tuple[str, ...] = (),
         covariance: Floats | None = None,
+        coefficients: tuple[Coefficient, ...] = (),
     ) -> Ratings:
         """Ratings of bounds in points; ranks are worked out here."""
         best, worst = ranks(lower, upper, component)
@@ -123,4 +131,5 @@ class Scale:
             notes=notes,
             level=self.level,
             covariance=covariance,
+            coefficients=coefficients,
         )

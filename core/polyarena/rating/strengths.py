@@ -39,12 +39,12 @@ def prior_information(strength: Floats, prior: float) -> Floats:
 
 
 def fit_strengths(
-    models: int, first: Ints, second: Ints, gain: Floats, total: Floats, prior: float = 0.0
+    start: Floats, first: Ints, second: Ints, gain: Floats, total: Floats, prior: float = 0.0
 ) -> Floats:
     """(m,) log-odds strengths that maximise the likelihood; they sum to 0 without a prior.
 
     Args:
-        models: m, all in one strong component unless there is a prior.
+        start: (m,) where to begin; all models in one strong component unless there is a prior.
         first, second: (k,) pairs; gain: (k,) weight of wins of `first` and of its halves.
         total: (k,) weight of all votes on the pair.
         prior: ties of every model with one of strength 0, added to the votes.
@@ -52,7 +52,7 @@ def fit_strengths(
     Raises:
         ConvergenceError: it does not settle in 100 steps.
     """
-    strength = np.zeros(models)
+    strength = start if prior else start - start.mean()
     value, slope = _likelihood(strength, first, second, gain, total, prior)
     for _ in range(STEPS):
         step = solve(information(strength, first, second, total, prior), slope)

@@ -12,6 +12,16 @@ from .comparisons import Comparisons
 from .pair_counts import PairCounts
 
 
+@dataclass(frozen=True, slots=True)
+class Coefficient:
+    """What a system estimated beside the ratings, in log-odds, with its interval."""
+
+    name: str
+    value: float
+    lower: float
+    upper: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ratings:
     """Ratings of m models, in the order of `names`.
@@ -23,7 +33,8 @@ class Ratings:
     component; 0 is the main one (the anchor's, or that with most votes). `notes` say what the
     ratings do not know, each beginning with a word for its kind: `disconnected`, `separated`,
     `few votes`, `prior` and so on. `covariance`: (m, m) of the ratings in squared points, each
-    component centred on its mean, where the system has one.
+    component centred on its mean, where the system has one. `coefficients`: effects other than
+    those of models (of ties, position, style), where the system has them.
 
     What the votes do not determine is NaN, with ranks of 0, and never a number that a prior or
     a ridge made up unasked. A model that won (or lost) every battle is alone in its component:
@@ -43,6 +54,7 @@ class Ratings:
     notes: tuple[str, ...] = ()
     level: float = 0.95
     covariance: Floats | None = None
+    coefficients: tuple[Coefficient, ...] = ()
 
     def __len__(self) -> int:
         return len(self.names)
