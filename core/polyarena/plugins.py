@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
@@ -53,10 +53,25 @@ class Fault:
     times: int = 1
 
 
-class Registry:
-    """What the loaded plugins bring."""
+def _log_fault(fault: Fault) -> None:
+    _log.error(
+        "plugin fault",
+        plugin=fault.plugin,
+        where=fault.where,
+        message=fault.message,
+        times=fault.times,
+        traceback=fault.detail or None,
+    )
 
-    def __init__(self) -> None:
+
+class Registry:
+    """What the loaded plugins bring.
+
+    `on_fault` is told of a fault the 1st, 2nd, 4th, 8th … time that it occurs.
+    """
+
+    def __init__(self, on_fault: Callable[[Fault], None] = _log_fault) -> None:
+        self._on_fault = on_fault
         self._records: list[PluginRecord] = []
         self._arenas: dict[str, Arena] = {}
         self._providers: dict[str, Provider] = {}
@@ -97,31 +112,18 @@ class Registry:
         """
         return self._owners[id(thing)]
 
-    def record(self, plugin: str, where: str, message: str, detail: str = "") -> None:
-        """Keep a fault for the operator, and log it the 1st, 2nd, 4th, 8th … time."""
-        key = (plugin, where, message)
-        before = self._faults.pop(key, None)
-        times = before.times + 1 if before else 1
-        self._faults[key] = Fault(time.time(), plugin, where, message, detail, times)
-        if len(self._faults) > FAULTS_KEPT:
-            del self._faults[next(iter(self._faults))]
-        if times & (times - 1) == 0:
-            _log.error(
-                "plugin fault",
-                plugin=plugin,
-                where=where,
-                message=message,
-                times=times,
-                traceback=detail or None,
-            )
-
-    def _enter(
+    def add(
         self,
         record: PluginRecord,
         hooks: Sequence[Hook],
         arenas: Sequence[Arena],
         providers: Sequence[Provider],
     ) -> None:
+        """Take in what a plugin brings.
+
+        Raises:
+            Broken: an arena or a provider has the id of another.
+        """
         self._refuse_duplicates("arena", [a.manifest.id for a in arenas], self._arenas)
         self._refuse_duplicates("provider", [p.name for p in providers], self._providers)
         self._arenas |= {arena.manifest.id: arena for arena in arenas}
@@ -138,6 +140,21 @@ class Registry:
             providers=tuple(provider.name for provider in providers),
         )
         self._records.append(loaded)
+
+    def set_aside(self, record: PluginRecord) -> None:
+        """List a plugin that is broken or disabled."""
+        self._records.append(record)
+
+    def record(self, plugin: str, where: str, message: str, detail: str = "") -> None:
+        """Keep a fault for the operator."""
+        key = (plugin, where, message)
+        before = self._faults.pop(key, None)
+        times = before.times + 1 if before else 1
+        self._faults[key] = Fault(time.time(), plugin, where, message, detail, times)
+        if len(self._faults) > FAULTS_KEPT:
+            del self._faults[next(iter(self._faults))]
+        if times & (times - 1) == 0:
+            self._on_fault(self._faults[key])
 
     def _refuse_duplicates(
         self, kind: str, ids: Sequence[str], taken: Mapping[str, Arena | Provider]
@@ -164,14 +181,12 @@ def load(
     registry = Registry()
     for record, source in _found(extra or {}, discover):
         if record.name in settings.disabled_plugins:
-            registry._records.append(
-                replace(record, status="disabled", reason="disabled in settings")
-            )
+            registry.set_aside(replace(record, status="disabled", reason="disabled in settings"))
             continue
         try:
             _load_one(registry, record, source, settings)
         except Broken as fault:
-            registry._records.append(
+            registry.set_aside(
                 replace(record, status="broken", reason=str(fault), detail=fault.detail)
             )
             _log.error("plugin broken", plugin=record.name, reason=str(fault))
@@ -210,7 +225,7 @@ def _load_one(
             raise error.__cause__ from None
         raise refusal("import", error) from None
     arenas, providers = arenas_of(hooks, timeout), providers_of(hooks, timeout)
-    registry._enter(record, hooks, arenas, providers)
+    registry.add(record, hooks, arenas, providers)
 
 
 def _report(registry: Registry, settings: Settings) -> None:

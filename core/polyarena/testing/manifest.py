@@ -1,0 +1,65 @@
+"""What the conformance suite asks of a manifest, beyond the types of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..arena import ArenaManifest
+from ..inspection import ID_PATTERN, manifest_faults
+
+PART_TYPES = frozenset({"text", "code", "image", "file", "table", "custom"})
+
+
+def manifest_problems(manifest: ArenaManifest) -> list[str]:
+    """What is wrong with a manifest, in sentences; empty if nothing is."""
+    return list(manifest_faults(manifest)) or [
+        *_texts(manifest),
+        *_bounds(manifest),
+        *_ids(manifest),
+    ]
+
+
+def _texts(manifest: ArenaManifest) -> Iterator[str]:
+    for field in ("title", "summary", "placeholder", "capability"):
+        if not getattr(manifest, field).strip():
+            yield f"{field} is empty"
+    for starter in manifest.starters:
+        if not starter.title.strip() or not starter.prompt.strip():
+            yield f"the starter {starter.title!r} has an empty title or prompt"
+        if len(starter.prompt) > manifest.prompt_limit:
+            yield f"the starter {starter.title!r} is longer than prompt_limit"
+
+
+def _bounds(manifest: ArenaManifest) -> Iterator[str]:
+    if manifest.prompt_limit < 1:
+        yield "prompt_limit is below 1"
+    if manifest.max_turns < 1:
+        yield "max_turns is below 1"
+    if not manifest.modes:
+        yield "modes is empty"
+    for field in ("accepts", "produces"):
+        kinds: frozenset[str] = getattr(manifest, field)
+        if not kinds:
+            yield f"{field} is empty"
+        for kind in sorted(kinds - PART_TYPES):
+            yield f"{field} holds {kind!r}, which is no type of part"
+    if not manifest.ballot.choices:
+        yield "the ballot has no choices"
+
+
+def _ids(manifest: ArenaManifest) -> Iterator[str]:
+    yield from _named("category", (category.id for category in manifest.categories))
+    yield from _named("reason", (reason.id for reason in manifest.ballot.reasons))
+    for what, values in (("modes", manifest.modes), ("ballot.choices", manifest.ballot.choices)):
+        if len(set(values)) < len(values):
+            yield f"{what} holds something twice"
+
+
+def _named(kind: str, ids: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for name in ids:
+        if not ID_PATTERN.fullmatch(name):
+            yield f"the {kind} id {name!r} must match {ID_PATTERN.pattern}"
+        if name in seen:
+            yield f"there are two {kind} ids {name!r}"
+        seen.add(name)

@@ -1,0 +1,92 @@
+"""What the conformance suite asks an arena."""
+
+from __future__ import annotations
+
+import itertools
+
+from ..arena import ArenaManifest, FinishedBattle
+from ..ballot import Choice
+from ..battle import Answer, SideStatus
+from ..content import Code, Custom, File, Image, Part, Prompt, Table, Text
+from ..provider import Delta, Event, Finish, PartReady
+from .scripted import Script, ScriptedModel
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)> \"'><svg onload=alert(1)> "
+    "[x](javascript:alert(1)) ![x](http://192.0.2.1/x.png) <a href='java\tscript:alert(1)'>x</a>"
+)
+RIGHT_TO_LEFT = "ما هو الفرق بين \u202eاليمين\u202c واليسار؟ שלום"
+
+
+def prompts(manifest: ArenaManifest) -> dict[str, Prompt]:
+    """Prompts by what they are: ordinary, short, odd, as long as the limit allows."""
+    limit = manifest.prompt_limit
+    found = {
+        "an ordinary prompt": Prompt.of("Explain what a rainbow is."[:limit]),
+        "a prompt of one character": Prompt.of("?"),
+        "a right-to-left prompt": Prompt.of(RIGHT_TO_LEFT[:limit]),
+        "a prompt with HTML": Prompt.of(HOSTILE[:limit]),
+        "a prompt of combining marks": Prompt.of(("e" + "\u0301" * 999)[:limit]),
+        "a prompt as long as the limit": Prompt.of(("word " * (limit // 5 + 1))[:limit]),
+    }
+    if "image" in manifest.accepts:
+        picture = Image(artifact="sample", alt="a sample", width=64, height=64)
+        found["a prompt with a picture"] = Prompt(parts=(Text(text="What is this?"), picture))
+    for starter in manifest.starters:
+        found[f"the starter {starter.title!r}"] = Prompt.of(starter.prompt)
+    return found
+
+
+def model(name: str, manifest: ArenaManifest, script: Script) -> ScriptedModel:
+    """A model that can do all that the arena needs."""
+    return ScriptedModel(
+        name,
+        script,
+        capabilities=manifest.accepts | {manifest.capability, "text"},
+        organization="Sampleworks",
+        aliases=("sampleling",),
+    )
+
+
+def answer(manifest: ArenaManifest) -> tuple[Event, ...]:
+    """An ordinary stream of what the arena produces."""
+    picture = Image(artifact="sample", alt="a sample", width=64, height=64)
+    shown: tuple[Event, ...] = ()
+    if "image" in manifest.produces:
+        shown = (PartReady(picture),)
+    text = (Delta("A rainbow is **light**.\n\n"), Delta("```python\nprint('bent')\n```\n"))
+    return (*text, *shown, Finish(tokens_in=7, tokens_out=12))
+
+
+def parts() -> dict[str, Part]:
+    """Parts by what they are, with text that must be escaped."""
+    return {
+        "text": Text(text="A rainbow is **light**."),
+        "empty text": Text(text=""),
+        "hostile text": Text(text=HOSTILE),
+        "right-to-left text": Text(text=RIGHT_TO_LEFT),
+        "hostile code": Code(text=HOSTILE, language=HOSTILE[:20], filename=HOSTILE),
+        "a hostile picture": Image(artifact="sample", alt=HOSTILE),
+        "a hostile file": File(artifact="sample", name=HOSTILE),
+        "a hostile table": Table(header=(HOSTILE,), rows=((HOSTILE,), ("",)), caption=HOSTILE),
+        "a part of an unknown kind": Custom(kind="sample-unknown", data={"html": HOSTILE}),
+    }
+
+
+def battles(manifest: ArenaManifest) -> list[tuple[str, FinishedBattle]]:
+    """Finished battles over the sample prompts, with every choice, one turn and two."""
+    answers = (_answer("Light, bent by drops. 1) red 2) blue"), _answer(HOSTILE))
+    odd = (_answer(""), _answer(RIGHT_TO_LEFT * 50))
+    choices = itertools.cycle((None, *Choice))
+    found = []
+    for what, prompt in prompts(manifest).items():
+        for pair in (answers, odd):
+            battle = FinishedBattle(manifest.id, (prompt,), (pair,), next(choices))
+            found.append((what, battle))
+    two = Prompt.of("And at night?")
+    found.append(("two turns", FinishedBattle(manifest.id, (two, two), (answers, odd), Choice.TIE)))
+    return found
+
+
+def _answer(text: str) -> Answer:
+    return Answer(status=SideStatus.DONE, parts=(Text(text=text),), finish="stop", tokens=5)

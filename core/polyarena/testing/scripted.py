@@ -1,0 +1,75 @@
+"""Models that answer from a script."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from typing import Any
+
+from ..model import Model
+from ..provider import Delta, Event, ModelRequest, Provider
+
+Script = Sequence[Event | str | float | BaseException]
+"""What happens in turn: an event, a text to stream, seconds to wait, an error to raise."""
+
+
+class ScriptedModel:
+    """A model whose n-th request is answered by the n-th script; the last one repeats.
+
+    `given` are further fields of `Model`, such as `capabilities` or `organization`.
+    """
+
+    def __init__(self, name: str, *scripts: Script, **given: Any) -> None:
+        if not scripts:
+            raise ValueError("a scripted model needs a script")
+        self.scripts = scripts
+        self.model = Model(name=name, provider=ScriptedProvider.name, **given)
+
+
+class ScriptedProvider(Provider):
+    """Brings scripted models.
+
+    `requests` holds what was asked, in order, with the model; `streaming` is the number of
+    streams that are open.
+    """
+
+    name = "scripted"
+
+    def __init__(self, models: Iterable[ScriptedModel]) -> None:
+        self._scripted = {scripted.model.name: scripted for scripted in models}
+        self._asked: Counter[str] = Counter()
+        self.requests: list[tuple[Model, ModelRequest]] = []
+        self.streaming = 0
+
+    def models(self) -> Sequence[Model]:
+        return tuple(scripted.model for scripted in self._scripted.values())
+
+    async def stream(self, model: Model, request: ModelRequest) -> AsyncGenerator[Event]:
+        scripts = self._scripted[model.name].scripts
+        script = scripts[min(self._asked[model.name], len(scripts) - 1)]
+        self._asked[model.name] += 1
+        self.requests.append((model, request))
+        self.streaming += 1
+        try:
+            for step in script:
+                if isinstance(step, BaseException):
+                    raise step
+                if isinstance(step, (int, float)):
+                    await asyncio.sleep(step)
+                else:
+                    yield Delta(step) if isinstance(step, str) else step
+        finally:
+            self.streaming -= 1
+
+
+class ScriptedRun:
+    """What `Arena.respond` is given, over one scripted model."""
+
+    def __init__(self, scripted: ScriptedModel) -> None:
+        self.model = scripted.model
+        self.provider = ScriptedProvider([scripted])
+
+    def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
+        """Stream the script."""
+        return self.provider.stream(self.model, request)
