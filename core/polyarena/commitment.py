@@ -7,13 +7,15 @@ import hmac
 import secrets
 from collections.abc import Mapping
 
+from .battle import Side
+
 
 def new_salt() -> str:
     """128 random bits, in hex."""
     return secrets.token_hex(16)
 
 
-def commit(battle: str, entries: Mapping[str, str], salt: str) -> str:
+def commit(battle: str, entries: Mapping[Side, str], salt: str) -> str:
     """SHA-256 over salt, battle id and the entries by side, joined by newlines.
 
     Anyone can recompute it once the salt and the names are revealed.
@@ -22,7 +24,7 @@ def commit(battle: str, entries: Mapping[str, str], salt: str) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def holds(commitment: str, battle: str, entries: Mapping[str, str], salt: str) -> bool:
+def holds(commitment: str, battle: str, entries: Mapping[Side, str], salt: str) -> bool:
     """Whether a reveal matches the commitment made before."""
     return hmac.compare_digest(commitment, commit(battle, entries, salt))
 

@@ -44,7 +44,8 @@ class Model(BaseModel):
     change in one of them makes a new entry: see `config_hash`.
 
     `arenas` maps an arena's id to the model's sampling weight there; empty means every arena
-    that it is capable of, at `weight`.
+    that it is capable of, at `weight`. A `fallback` model is drawn only where fewer than two
+    others can answer.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -63,6 +64,7 @@ class Model(BaseModel):
     link: str = ""
     aliases: tuple[str, ...] = ()
     price: Price | None = None
+    fallback: bool = False
 
     @field_validator("link")
     @classmethod

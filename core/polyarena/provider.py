@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from .content import Message, Part
+from .content import Message, Part, Prompt
 from .model import Model
 
 
@@ -84,6 +84,10 @@ class Provider(ABC):
     def check(self, model: Model) -> str | None:
         """What is wrong with the model's configuration, or None."""
         return None
+
+    def supports(self, model: Model, prompt: Prompt) -> bool:
+        """Whether the model can be asked this prompt; asked before a pair is drawn."""
+        return True
 
     def models(self) -> Sequence[Model]:
         """Models that this provider brings by itself."""

@@ -1,0 +1,79 @@
+"""What happens when: the one set of services behind pages, JSON API and command line."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from ..dispatch import Dispatcher
+from ..plugins import Registry, load
+from ..settings import Settings
+from ..store import Store, open_store
+from ..store.migrate import migrate
+from .battles import BattleService
+from .leaderboards import LeaderboardService
+from .models import ModelService
+from .runs import Runner
+from .visitors import VisitorService
+from .votes import VoteService
+
+__all__ = ["Services", "open_services"]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the outer layers call."""
+
+    settings: Settings
+    store: Store
+    registry: Registry
+    dispatcher: Dispatcher
+    models: ModelService
+    battles: BattleService
+    votes: VoteService
+    leaderboards: LeaderboardService
+    visitors: VisitorService
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings, extra: Mapping[str, object] | None = None, *, server: bool = True
+) -> AsyncGenerator[Services]:
+    """Open the store, bring it up to date, load the plugins, and close all of it again.
+
+    `server` is false for a command beside a running server: it neither recovers nor checkpoints.
+    `extra` are plugins given as objects, for tests.
+
+    Raises:
+        ConfigError, StorageError: it cannot start; the message says why.
+    """
+    registry = load(settings, extra or {})
+    dispatcher = Dispatcher(registry, settings.limits.hook)
+    store = open_store(settings.database, checkpoints=server)
+    try:
+        await migrate(store)
+        secret = settings.secret()
+        models = ModelService(store, registry, settings)
+        runner = Runner(store, registry, dispatcher, settings.limits)
+        battles = BattleService(store, registry, dispatcher, models, runner)
+        if server:
+            await battles.recover()
+        await models.sync()
+        yield Services(
+            settings=settings,
+            store=store,
+            registry=registry,
+            dispatcher=dispatcher,
+            models=models,
+            battles=battles,
+            votes=VoteService(store, dispatcher, secret),
+            leaderboards=LeaderboardService(store, registry, dispatcher, models),
+            visitors=VisitorService(store, secret),
+        )
+        await battles.close()
+    finally:
+        for provider in registry.providers.values():
+            await provider.close()
+        dispatcher.close()
+        await store.close()

@@ -1,0 +1,297 @@
+"""What people do with battles: begin, ask again, retry, stop, find again, share, delete."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import secrets
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from ..arena import Arena, Mode
+from ..battle import Battle, Side
+from ..commitment import commit, new_salt
+from ..content import Prompt
+from ..dispatch import Dispatcher
+from ..errors import BadRequest, Conflict, Forbidden, NotFound, PromptRefused
+from ..matchmaking import draw
+from ..model import Model
+from ..plugins import Registry
+from ..store import Store, visitors
+from ..store import battles as stored
+from ..store import votes as votes_stored
+from ..store.battles import BattleRecord, BattleSummary
+from .live import LiveBattle
+from .models import ModelService
+from .prompts import clean
+from .runs import Runner
+
+IDLE_SECONDS = 600.0
+COUNTS_SECONDS = 5.0
+
+
+class BattleService:
+    """Holds the battles that are under way or were looked at lately; loads the others."""
+
+    def __init__(
+        self,
+        store: Store,
+        registry: Registry,
+        dispatcher: Dispatcher,
+        models: ModelService,
+        runner: Runner,
+    ) -> None:
+        self._store = store
+        self._registry = registry
+        self._dispatcher = dispatcher
+        self._models = models
+        self._runner = runner
+        self._live: dict[str, LiveBattle] = {}
+        self._counts: dict[str, tuple[float, Mapping[frozenset[str], int]]] = {}
+        self._random = random.SystemRandom()
+
+    def arena(self, arena_id: str) -> Arena:
+        """An arena by id.
+
+        Raises:
+            NotFound: no such arena is installed.
+        """
+        if arena_id not in self._registry.arenas:
+            known = ", ".join(self._registry.arenas) or "none"
+            raise NotFound(f"There is no arena {arena_id!r}; installed are: {known}.")
+        return self._registry.arenas[arena_id]
+
+    async def begin(
+        self,
+        arena_id: str,
+        prompt: Prompt,
+        visitor: str,
+        mode: Mode = Mode.BATTLE,
+        chosen: Sequence[str] = (),
+    ) -> LiveBattle:
+        """Take a prompt, draw a pair, store both, and let the sides answer.
+
+        Raises:
+            NotFound, PromptRefused, NotEnoughModels, UnknownModel, StorageError: see `errors`.
+        """
+        arena = self.arena(arena_id)
+        prompt = await self._admit(arena, prompt)
+        if mode not in arena.manifest.modes:
+            raise BadRequest(f"The {arena_id} arena has no {mode.value} mode.")
+        models, propensity = await self._contestants(arena, prompt, mode, chosen)
+        battle = Battle(
+            id=secrets.token_urlsafe(16),
+            arena=arena_id,
+            mode=mode,
+            visitor=visitor,
+            entries={side: model.entry for side, model in models.items()},
+            max_turns=arena.manifest.max_turns,
+            propensity=propensity,
+            salt=new_salt(),
+        ).ask(prompt)
+        commitment = commit(battle.id, battle.entries, battle.salt)
+
+        def create(connection: Connection) -> None:
+            visitors.ensure(connection, visitor)
+            stored.create(connection, battle, commitment)
+
+        await self._store.write(create)
+        live = LiveBattle(battle, arena, models, time.time(), commitment)
+        self._keep(live)
+        live.open_turn()
+        self._start_all(live)
+        return live
+
+    async def open(self, battle_id: str, visitor: str | None) -> LiveBattle:
+        """A battle of this visitor; a visitor of None knows the id and that is enough.
+
+        Raises:
+            NotFound: there is none, or it was deleted.
+            Forbidden: it is somebody else's.
+        """
+        live = self._live.get(battle_id)
+        if live is None:
+            record = await self._store.read(lambda c: stored.get(c, battle_id))
+            live = self._live.get(battle_id) or await self._revive(record)
+        if visitor is not None and live.battle.visitor != visitor:
+            raise Forbidden("This battle is somebody else's; ask them for its share link.")
+        return live
+
+    async def shared(self, token: str) -> LiveBattle:
+        """A battle by its share link.
+
+        Raises:
+            NotFound: nothing is shared under this link.
+        """
+        return await self._revive(await self._store.read(lambda c: stored.get_shared(c, token)))
+
+    async def ask(self, live: LiveBattle, prompt: Prompt) -> None:
+        """Begin another turn."""
+        async with live.lock:
+            live.battle.ask(prompt)
+            prompt = await self._admit(live.arena, prompt)
+            await self._turn(live, live.battle.ask(prompt))
+
+    async def edit(self, live: LiveBattle, prompt: Prompt | None = None) -> None:
+        """Ask the last turn anew, with another prompt or the same."""
+        async with live.lock:
+            prompt = prompt or live.battle.turn.prompt
+            live.battle.edit(prompt)
+            prompt = await self._admit(live.arena, prompt)
+            await self._turn(live, live.battle.edit(prompt))
+
+    async def retry(self, live: LiveBattle, side: Side) -> None:
+        """Ask a failed side again."""
+        async with live.lock:
+            battle = live.battle.retry(side)
+            number = len(battle.turns) - 1
+            await self._store.write(lambda c: stored.put_answer(c, battle, number, side))
+            live.battle = battle
+            self._keep(live)
+            self._runner.start(live, side)
+            live.announce_ballot()
+
+    async def stop(self, live: LiveBattle) -> None:
+        """Stop the sides that are answering."""
+        await self._runner.stop(live)
+
+    async def share(self, live: LiveBattle) -> str:
+        """The token of the battle's share link; made on first asking.
+
+        Raises:
+            Conflict: the battle is not finished.
+        """
+        if not live.battle.revealed or live.answering:
+            raise Conflict("A battle can be shared once it is finished: vote first.")
+        if live.share is None:
+            token = secrets.token_urlsafe(12)
+            await self._store.write(lambda c: stored.set_share(c, live.battle.id, token))
+            live.share = token
+        return live.share
+
+    async def history(
+        self, visitor: str, query: str = "", before: float | None = None, limit: int = 30
+    ) -> tuple[list[BattleSummary], int]:
+        """A visitor's battles whose prompts contain `query`, newest first; and how many."""
+        return await self._store.read(lambda c: stored.history(c, visitor, query, before, limit))
+
+    async def erase(self, visitor: str, battle_id: str | None = None) -> int:
+        """Delete the texts of one battle or of all; votes stay. Answers how many."""
+        if battle_id is not None:
+            await self.open(battle_id, visitor)
+            ids = [battle_id]
+        else:
+            ids = await self._store.read(lambda c: stored.ids_of(c, visitor))
+        for gone in ids:
+            if live := self._live.pop(gone, None):
+                await self._runner.stop(live)
+        if ids:
+            await self._store.write(lambda c: stored.erase(c, ids))
+        return len(ids)
+
+    async def recover(self) -> int:
+        """Mark what a crash left under way as failed; answers how many sides."""
+        return await self._store.write(stored.recover)
+
+    async def close(self) -> None:
+        """Interrupt what is under way, and store that."""
+        tasks = [task for live in self._live.values() for task in live.tasks.values()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _admit(self, arena: Arena, prompt: Prompt) -> Prompt:
+        if problem := self._dispatcher.problem(arena):
+            raise PromptRefused(problem)
+        prompt = clean(arena.manifest, prompt)
+        if problem := await self._dispatcher.validate(arena, prompt):
+            raise PromptRefused(problem)
+        await self._dispatcher.screen(arena.manifest.id, prompt)
+        return prompt
+
+    async def _contestants(
+        self, arena: Arena, prompt: Prompt, mode: Mode, chosen: Sequence[str]
+    ) -> tuple[Mapping[Side, Model], float | None]:
+        if mode is Mode.BATTLE:
+            if chosen:
+                raise BadRequest("Models cannot be chosen in a blind battle.")
+            pool = await self.candidates(arena, prompt)
+            counts = await self._pair_counts(arena.manifest.id)
+            drawn = draw(pool, arena.manifest.id, counts, self._random)
+            return {"a": drawn.left, "b": drawn.right}, drawn.propensity
+        due = 1 if mode is Mode.DIRECT else 2
+        if len(chosen) != due:
+            raise BadRequest(f"The {mode.value} mode takes {due} model name(s), not {len(chosen)}.")
+        models = [await self._models.choose(name) for name in chosen]
+        for model in models:
+            if not await self._can_answer(arena, model, prompt):
+                raise BadRequest(f"{model.name} cannot answer this prompt in this arena.")
+        sides: tuple[Side, Side] = ("a", "b")
+        return dict(zip(sides, models, strict=False)), None
+
+    async def candidates(self, arena: Arena, prompt: Prompt) -> list[Model]:
+        """Models that may be drawn for a prompt; fallbacks only if fewer than two others may."""
+        able = [
+            model
+            for model in await self._models.drawable()
+            if model.weight_in(arena.manifest.id) > 0
+            and await self._can_answer(arena, model, prompt)
+        ]
+        others = [model for model in able if not model.fallback]
+        return others if len(others) >= 2 else able
+
+    async def _can_answer(self, arena: Arena, model: Model, prompt: Prompt) -> bool:
+        provider = self._registry.providers.get(model.provider)
+        if provider is None or not provider.supports(model, prompt):
+            return False
+        return await self._dispatcher.supports(arena, model, prompt)
+
+    async def _pair_counts(self, arena_id: str) -> Mapping[frozenset[str], int]:
+        read_at, counts = self._counts.get(arena_id, (0.0, {}))
+        if read_at and time.monotonic() - read_at < COUNTS_SECONDS:
+            return counts
+        gathered: dict[frozenset[str], int] = {}
+        for a, b, _, n in await self._store.read(lambda c: votes_stored.counts(c, arena_id)):
+            pair = frozenset((a, b))
+            gathered[pair] = gathered.get(pair, 0) + n
+        self._counts[arena_id] = (time.monotonic(), gathered)
+        return gathered
+
+    async def _turn(self, live: LiveBattle, battle: Battle) -> None:
+        number = len(battle.turns) - 1
+        await self._store.write(lambda c: stored.put_turn(c, battle, number))
+        live.battle = battle
+        self._keep(live)
+        live.open_turn()
+        self._start_all(live)
+
+    def _start_all(self, live: LiveBattle) -> None:
+        for side in live.battle.sides:
+            self._runner.start(live, side)
+
+    async def _revive(self, record: BattleRecord | None) -> LiveBattle:
+        if record is None or record.deleted:
+            raise NotFound("There is no such battle, or it was deleted.")
+        arena = self.arena(record.battle.arena)
+        battle = replace(record.battle, max_turns=arena.manifest.max_turns)
+        known = await self._models.by_entry()
+        models = {side: known[entry] for side, entry in battle.entries.items()}
+        live = LiveBattle(battle, arena, models, record.created, record.commitment, record.share)
+        live.replay()
+        self._keep(live)
+        return live
+
+    def _keep(self, live: LiveBattle) -> None:
+        now = asyncio.get_running_loop().time()
+        live.touched = now
+        self._live[live.battle.id] = live
+        idle = [
+            key
+            for key, other in self._live.items()
+            if now - other.touched > IDLE_SECONDS and not other.followers and not other.answering
+        ]
+        for key in idle:
+            del self._live[key]

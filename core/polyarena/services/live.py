@@ -1,0 +1,173 @@
+"""A battle under way: its state, and the log of events that streams follow.
+
+Sides write, any number of followers read. Text is gathered and logged about every `FLUSH`
+seconds, the first piece at once, so that a follower wakes a few times a second and not once a
+token. A follower that comes back says the id of the last entry it saw.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..arena import Arena
+from ..battle import Answer, Battle, Side
+from ..content import Part, Text
+from ..model import Model
+
+FLUSH = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the log: `turn`, `delta`, `part`, `status`, `side` or `ballot`."""
+
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(eq=False)
+class LiveBattle:
+    """A battle with its models, its arena, its log and the tasks that answer."""
+
+    battle: Battle
+    arena: Arena
+    models: Mapping[Side, Model]
+    created: float
+    commitment: str
+    share: str | None = None
+    epoch: str = field(default_factory=lambda: secrets.token_hex(3))
+    log: list[Entry] = field(default_factory=list)
+    tasks: dict[Side, asyncio.Task[None]] = field(default_factory=dict)
+    stopping: bool = False
+    followers: int = 0
+    touched: float = 0.0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _gathered: dict[Side, list[str]] = field(default_factory=dict)
+    _parts: dict[Side, list[Part | list[str]]] = field(default_factory=dict)
+    _timer: asyncio.TimerHandle | None = None
+    _flushed: float = 0.0
+    _waiters: list[asyncio.Future[None]] = field(default_factory=list)
+
+    @property
+    def answering(self) -> bool:
+        """Whether a side is still to answer."""
+        return bool(self.battle.turns) and not self.battle.turn.over
+
+    def record(self, kind: str, **data: Any) -> None:
+        """Append an entry, after the text that is waiting."""
+        self._flush()
+        self.log.append(Entry(kind, data))
+        self._wake()
+
+    def open_turn(self) -> None:
+        """A turn begins, or begins anew."""
+        self._parts = {}
+        self.record("turn", turn=len(self.battle.turns) - 1)
+
+    def open_side(self, side: Side) -> None:
+        """A side begins, or begins anew."""
+        self._parts[side] = []
+        self.record("side", side=side, status="streaming")
+
+    def add_text(self, side: Side, text: str) -> None:
+        """Text to append to a side's answer."""
+        parts = self._parts[side]
+        if not parts or not isinstance(parts[-1], list):
+            parts.append([])
+        piece = parts[-1]
+        assert isinstance(piece, list)
+        piece.append(text)
+        self._gathered.setdefault(side, []).append(text)
+        self._flush_soon()
+
+    def add_part(self, side: Side, part: Part) -> None:
+        """A part to append to a side's answer."""
+        self._parts[side].append(part)
+        self.record("part", side=side, part=part)
+
+    def parts(self, side: Side) -> tuple[Part, ...]:
+        """What the side has answered so far."""
+        return tuple(
+            Text(text="".join(part)) if isinstance(part, list) else part
+            for part in self._parts.get(side, ())
+        )
+
+    def close_side(self, side: Side, answer: Answer) -> None:
+        """A side is over; the ballot's state follows when both are."""
+        failure = answer.failure.value if answer.failure else None
+        self.record("side", side=side, status=answer.status.value, failure=failure)
+        if self.battle.turn.over:
+            self.announce_ballot()
+
+    def announce_ballot(self) -> None:
+        """Say whether the ballot is open."""
+        battle = self.battle
+        self.record(
+            "ballot",
+            open=battle.ballot_open,
+            closed_because=battle.closed_because or "",
+            turn_allowed=battle.turn_allowed,
+            live=self.answering,
+        )
+
+    def replay(self) -> None:
+        """Fill the log of a battle that was loaded from the store with its last turn."""
+        self.open_turn()
+        for side, answer in self.battle.turn.answers.items():
+            self._parts[side] = []
+            for part in answer.parts:
+                if isinstance(part, Text):
+                    self.add_text(side, part.text)
+                else:
+                    self.add_part(side, part)
+            self.close_side(side, answer)
+
+    async def follow(self, after: int = 0) -> AsyncGenerator[tuple[int, list[Entry]]]:
+        """Entries from number `after` on, as they come: the next number and the new entries."""
+        self.followers += 1
+        try:
+            while True:
+                if after < len(self.log):
+                    entries = self.log[after:]
+                    after = len(self.log)
+                    yield after, entries
+                    continue
+                waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+                self._waiters.append(waiter)
+                await waiter
+        finally:
+            self.followers -= 1
+
+    def _flush_soon(self) -> None:
+        if self._timer is not None:
+            return
+        loop = asyncio.get_running_loop()
+        wait = self._flushed + FLUSH - loop.time()
+        if wait <= 0:
+            self._flush()
+            self._wake()
+        else:
+            self._timer = loop.call_later(wait, self._on_timer)
+
+    def _on_timer(self) -> None:
+        self._timer = None
+        self._flush()
+        self._wake()
+
+    def _flush(self) -> None:
+        if not self._gathered:
+            return
+        self._flushed = asyncio.get_running_loop().time()
+        for side, pieces in self._gathered.items():
+            self.log.append(Entry("delta", {"side": side, "text": "".join(pieces)}))
+        self._gathered = {}
+
+    def _wake(self) -> None:
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)

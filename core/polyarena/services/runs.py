@@ -1,0 +1,193 @@
+"""One side answering: a task of its own, apart from any HTTP connection."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+
+import structlog
+
+from ..arena import Turn
+from ..battle import Answer, Side, SideStatus
+from ..dispatch import Dispatcher
+from ..errors import Failure, PluginError, ProviderError, StorageError
+from ..identity import names_itself
+from ..model import Model
+from ..plugins import Registry
+from ..provider import Delta, Event, Finish, ModelRequest, PartReady, Provider, Status
+from ..settings import Limits
+from ..store import Store
+from ..store import battles as stored
+from .live import LiveBattle
+
+log = structlog.get_logger("polyarena.runs")
+
+
+@dataclass(slots=True)
+class SideRun:
+    """What `Arena.respond` is given; holds the side's clock."""
+
+    model: Model
+    provider: Provider | None
+    registry: Registry
+    limits: Limits
+    began: float = 0.0
+    first: float | None = None
+    length: int = 0
+
+    async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
+        """Stream the model; a fault in the provider is a `ProviderError` too."""
+        if self.provider is None:
+            raise ProviderError(
+                Failure.UNREACHABLE, f"no provider named {self.model.provider!r} is installed"
+            )
+        try:
+            async with aclosing(self.provider.stream(self.model, request)) as events:
+                async for event in events:
+                    yield event
+        except (ProviderError, asyncio.CancelledError, TimeoutError, GeneratorExit):
+            raise
+        except Exception as error:
+            owner = self.registry.owner_of(self.provider)
+            self.registry.record(owner, "Provider.stream", f"{type(error).__name__}: {error}")
+            raise ProviderError(Failure.PLUGIN, f"{owner} failed: {error}") from error
+
+    def note(self, event: Event, now: float) -> None:
+        """Keep the clock and the length bound.
+
+        Raises:
+            ProviderError: the answer is longer than `limits.answer` characters.
+        """
+        if self.first is None and isinstance(event, Delta | PartReady):
+            self.first = now - self.began
+        if isinstance(event, Delta):
+            self.length += len(event.text)
+            if self.length > self.limits.answer:
+                raise ProviderError(Failure.ENDLESS, f"more than {self.limits.answer} characters")
+
+
+class Runner:
+    """Starts sides and sees them through to a stored answer."""
+
+    def __init__(
+        self, store: Store, registry: Registry, dispatcher: Dispatcher, limits: Limits
+    ) -> None:
+        self._store = store
+        self._registry = registry
+        self._dispatcher = dispatcher
+        self._limits = limits
+
+    def start(self, live: LiveBattle, side: Side) -> None:
+        """Let a waiting side answer."""
+        live.stopping = False
+        live.battle = live.battle.start(side)
+        live.open_side(side)
+        live.tasks[side] = asyncio.create_task(self._see_through(live, side))
+
+    async def stop(self, live: LiveBattle) -> None:
+        """Stop every side that is answering; what they said so far stays."""
+        live.stopping = True
+        tasks = [task for task in live.tasks.values() if not task.done()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _see_through(self, live: LiveBattle, side: Side) -> None:
+        try:
+            answer = await self._answer(live, side)
+        except asyncio.CancelledError:
+            answer = self._cut_short(live, side)
+        live.battle = live.battle.end(side, answer)
+        number = len(live.battle.turns) - 1
+        battle = live.battle
+        try:
+            await self._store.write(lambda c: stored.put_answer(c, battle, number, side))
+        except StorageError as error:
+            log.error("an answer was not stored", battle=battle.id, side=side, error=str(error))
+        live.touched = asyncio.get_running_loop().time()
+        live.close_side(side, battle.turns[number].answers[side])
+
+    def _cut_short(self, live: LiveBattle, side: Side) -> Answer:
+        if live.stopping:
+            return Answer(SideStatus.STOPPED, live.parts(side), finish="stopped")
+        return Answer(SideStatus.FAILED, live.parts(side), failure=Failure.INTERRUPTED)
+
+    async def _answer(self, live: LiveBattle, side: Side) -> Answer:
+        model = live.models[side]
+        run = SideRun(
+            model, self._registry.providers.get(model.provider), self._registry, self._limits
+        )
+        try:
+            finish = await self._stream(live, side, run)
+            return self._finished(live, side, run, finish)
+        except ProviderError as error:
+            log.warning(
+                "a side failed",
+                battle=live.battle.id,
+                side=side,
+                model=model.name,
+                failure=error.failure.value,
+                detail=error.detail,
+            )
+            return Answer(SideStatus.FAILED, live.parts(side), failure=error.failure)
+
+    async def _stream(self, live: LiveBattle, side: Side, run: SideRun) -> Finish:
+        loop = asyncio.get_running_loop()
+        turn = live.battle.turn
+        history = live.battle.history(side, len(live.battle.turns) - 1)
+        asked = Turn(live.arena.manifest.id, history, turn.prompt)
+        run.began = loop.time()
+        end = run.began + self._limits.total
+        try:
+            request = await self._dispatcher.prepare(live.arena, asked, run.model)
+            async with (
+                asyncio.timeout(self._limits.first_token) as clock,
+                aclosing(live.arena.respond(request, run)) as events,
+            ):
+                async for event in events:
+                    now = loop.time()
+                    clock.reschedule(min(now + self._limits.between_tokens, end))
+                    run.note(event, now)
+                    if isinstance(event, Finish):
+                        return event
+                    self._take(live, side, event)
+        except TimeoutError:
+            over = loop.time() >= end
+            raise ProviderError(Failure.ENDLESS if over else Failure.SILENT, "time-out") from None
+        except (ProviderError, PluginError) as error:
+            if isinstance(error, PluginError):
+                raise ProviderError(Failure.PLUGIN, str(error)) from error
+            raise
+        except Exception as error:
+            owner = self._registry.owner_of(live.arena)
+            self._registry.record(owner, "Arena.respond", f"{type(error).__name__}: {error}")
+            raise ProviderError(Failure.PLUGIN, f"{owner} failed: {error}") from error
+        raise ProviderError(Failure.CUT, "the stream ended without a finish reason")
+
+    def _take(self, live: LiveBattle, side: Side, event: Event) -> None:
+        match event:
+            case Delta(text):
+                if text:
+                    live.add_text(side, text)
+            case PartReady(part):
+                live.add_part(side, part)
+            case Status(text):
+                live.record("status", side=side, text=text[:200])
+            case _:
+                raise TypeError(f"respond yielded {type(event).__name__}, which is no event")
+
+    def _finished(self, live: LiveBattle, side: Side, run: SideRun, finish: Finish) -> Answer:
+        answer = Answer(
+            SideStatus.DONE,
+            live.parts(side),
+            finish=finish.reason,
+            first_token=run.first,
+            seconds=asyncio.get_running_loop().time() - run.began,
+            tokens=finish.tokens_out,
+        )
+        if not answer.has_content:
+            raise ProviderError(Failure.EMPTY, "an empty answer")
+        text = live.battle.turn.prompt.text
+        return replace(answer, names_itself=names_itself(run.model, answer.text, text))

@@ -1,0 +1,97 @@
+"""Casting a vote: one a battle, and its answer is the reveal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from ..arena import FinishedBattle
+from ..ballot import Vote
+from ..battle import Answer, Battle
+from ..commitment import digest
+from ..dispatch import Dispatcher
+from ..errors import BallotClosed
+from ..store import Store
+from ..store import battles as battles_stored
+from ..store import votes as stored
+from .live import LiveBattle
+
+
+class VoteService:
+    """Takes votes; `secret` makes the voters' pseudonyms."""
+
+    def __init__(self, store: Store, dispatcher: Dispatcher, secret: str) -> None:
+        self._store = store
+        self._dispatcher = dispatcher
+        self._secret = secret
+
+    async def cast(
+        self, live: LiveBattle, choice: str, reasons: Sequence[str] = (), comment: str = ""
+    ) -> None:
+        """Cast the battle's one vote; the same vote sent again is taken as the one that stands.
+
+        Raises:
+            BadRequest: the ballot has no such choice or reason.
+            BallotClosed: the ballot is not open, or another vote stands.
+            StorageError: nothing was stored.
+        """
+        vote = live.arena.manifest.ballot.read(choice, tuple(reasons), comment)
+        async with live.lock:
+            if live.battle.vote is not None:
+                self._same_or_closed(live.battle.vote, vote)
+                return
+            voted = live.battle.cast(vote)
+            categories = await self._dispatcher.categories(live.arena, finished(voted))
+            event, reveal = self._events(voted, categories)
+            stood = await self._store.write(
+                lambda c: stored.cast(c, voted, categories, event, reveal)
+            )
+            if not stood:
+                record = await self._store.read(lambda c: battles_stored.get(c, voted.id))
+                assert record is not None
+                assert record.battle.vote is not None
+                live.battle = record.battle
+                self._same_or_closed(record.battle.vote, vote)
+                return
+            live.battle = voted
+            live.announce_ballot()
+
+    def _same_or_closed(self, stands: Vote, sent: Vote) -> None:
+        if stands != sent:
+            raise BallotClosed("The ballot is closed: a vote has been cast; it stands.")
+
+    def _events(
+        self, battle: Battle, categories: frozenset[str]
+    ) -> tuple[dict[str, object], dict[str, object]]:
+        vote = battle.vote
+        assert vote is not None
+        answers = [answer.text for turn in battle.turns for answer in turn.answers.values()]
+        texts = [turn.prompt.text for turn in battle.turns] + answers
+        event: dict[str, object] = {
+            "arena": battle.arena,
+            "choice": vote.choice.value,
+            "reasons": list(vote.reasons),
+            "comment": digest(vote.comment, battle.salt) if vote.comment else None,
+            "content": digest("\n\0".join(texts), battle.salt),
+            "categories": sorted(categories),
+            "voter": self._pseudonym(battle.visitor),
+            "excluded": battle.exclusion,
+            "turns": len(battle.turns),
+        }
+        return event, {"entries": dict(battle.entries), "salt": battle.salt}
+
+    def _pseudonym(self, visitor: str) -> str:
+        return hashlib.sha256(f"{self._secret}\nvoter\n{visitor}".encode()).hexdigest()[:20]
+
+
+def finished(battle: Battle) -> FinishedBattle:
+    """A battle as arenas see it when they categorise it."""
+    pairs: tuple[tuple[Answer, Answer], ...] = tuple(
+        (turn.answers["a"], turn.answers["b"]) for turn in battle.turns
+    )
+    return FinishedBattle(
+        arena=battle.arena,
+        prompts=tuple(turn.prompt for turn in battle.turns),
+        answers=pairs,
+        choice=battle.vote.choice if battle.vote else None,
+    )

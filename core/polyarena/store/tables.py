@@ -1,0 +1,139 @@
+"""The tables, the same on SQLite and PostgreSQL. JSON is kept as text; times as Unix seconds."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+    true,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+models = Table(
+    "models",
+    metadata,
+    Column("entry", String(120), primary_key=True),
+    Column("name", String(80), nullable=False, index=True),
+    Column("state", String(20), nullable=False),
+    Column("source", String(80), nullable=False),
+    Column("current", Boolean, nullable=False, server_default=true()),
+    Column("added", Double, nullable=False),
+    Column("data", Text, nullable=False),
+)
+
+battles = Table(
+    "battles",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("arena", String(32), nullable=False),
+    Column("mode", String(20), nullable=False),
+    Column("visitor", String(40), nullable=False),
+    Column("entry_a", String(120), nullable=False),
+    Column("entry_b", String(120)),
+    Column("propensity", Double),
+    Column("salt", String(40), nullable=False),
+    Column("commitment", String(64), nullable=False),
+    Column("created", Double, nullable=False),
+    Column("share", String(40), unique=True),
+    Column("deleted", Boolean, nullable=False, server_default=false()),
+    Index("ix_battles_visitor_created", "visitor", "created"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("battle", ForeignKey("battles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("prompt", Text, nullable=False),
+    Column("search", Text, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("battle", ForeignKey("battles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("side", String(1), primary_key=True),
+    Column("status", String(12), nullable=False, index=True),
+    Column("parts", Text, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("failure", String(20)),
+    Column("finish", String(20)),
+    Column("first_token", Double),
+    Column("seconds", Double),
+    Column("tokens", Integer),
+    Column("names_itself", Boolean, nullable=False, server_default=false()),
+)
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("battle", ForeignKey("battles.id"), primary_key=True),
+    Column("arena", String(32), nullable=False),
+    Column("entry_a", String(120), nullable=False),
+    Column("entry_b", String(120), nullable=False),
+    Column("choice", String(10), nullable=False),
+    Column("reasons", Text, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("visitor", String(40), nullable=False),
+    Column("excluded", String(40)),
+    Column("created", Double, nullable=False),
+    Index("ix_votes_arena_pair", "arena", "entry_a", "entry_b", "choice"),
+)
+
+vote_categories = Table(
+    "vote_categories",
+    metadata,
+    Column("battle", ForeignKey("votes.battle"), primary_key=True),
+    Column("category", String(40), primary_key=True),
+    Index("ix_vote_categories_category", "category"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column(
+        "seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    ),
+    Column("at", Double, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("subject", String(120), nullable=False, index=True),
+    Column("data", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("created", Double, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("label", String(80), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("visitor", String(40), nullable=False),
+    Column("created", Double, nullable=False),
+    Column("revoked", Double),
+)

@@ -1,0 +1,78 @@
+"""Votes: one row a battle, never changed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..battle import Battle
+from . import ledger
+from .tables import vote_categories, votes
+
+
+def cast(
+    connection: Connection,
+    battle: Battle,
+    categories: Collection[str],
+    event: Mapping[str, Any],
+    reveal: Mapping[str, Any],
+) -> bool:
+    """Store a battle's vote, its event and the reveal; False if there is a vote already."""
+    assert battle.vote is not None
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    stored = connection.execute(
+        make(votes)
+        .values(
+            battle=battle.id,
+            arena=battle.arena,
+            entry_a=battle.entries["a"],
+            entry_b=battle.entries["b"],
+            choice=battle.vote.choice.value,
+            reasons=orjson.dumps(battle.vote.reasons).decode(),
+            comment=battle.vote.comment,
+            visitor=battle.visitor,
+            excluded=battle.exclusion,
+            created=time.time(),
+        )
+        .on_conflict_do_nothing(index_elements=["battle"])
+    )
+    if stored.rowcount == 0:
+        return False
+    if categories:
+        rows = [{"battle": battle.id, "category": name} for name in sorted(categories)]
+        connection.execute(insert(vote_categories), rows)
+    ledger.append(connection, "vote", battle.id, event)
+    ledger.append(connection, "reveal", battle.id, reveal)
+    return True
+
+
+def counts(
+    connection: Connection, arena: str, category: str | None = None
+) -> list[tuple[str, str, str, int]]:
+    """Votes that count, as rows of entry a, entry b, choice, number."""
+    query = (
+        select(votes.c.entry_a, votes.c.entry_b, votes.c.choice, func.count())
+        .where(votes.c.arena == arena, votes.c.excluded.is_(None))
+        .group_by(votes.c.entry_a, votes.c.entry_b, votes.c.choice)
+    )
+    if category is not None:
+        query = query.join(vote_categories, vote_categories.c.battle == votes.c.battle).where(
+            vote_categories.c.category == category
+        )
+    return [(a, b, choice, n) for a, b, choice, n in connection.execute(query)]
+
+
+def category_counts(connection: Connection, arena: str) -> dict[str, int]:
+    """Votes that count, by category."""
+    query = (
+        select(vote_categories.c.category, func.count().label("n"))
+        .join(votes, votes.c.battle == vote_categories.c.battle)
+        .where(votes.c.arena == arena, votes.c.excluded.is_(None))
+        .group_by(vote_categories.c.category)
+    )
+    return {row.category: row.n for row in connection.execute(query)}
