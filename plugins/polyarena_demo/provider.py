@@ -1,0 +1,84 @@
+"""The provider `demo`: answers written on the spot, streamed at a human pace."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+import re
+from collections.abc import AsyncGenerator, Sequence
+
+from polyarena import (
+    ConfigError,
+    Delta,
+    Event,
+    Failure,
+    Finish,
+    Model,
+    ModelRequest,
+    Provider,
+    ProviderError,
+)
+
+from .persona import PERSONAS, Persona
+from .subject import read
+
+_PIECE = re.compile(r"\s*\S+|\s+")
+
+
+class DemoProvider(Provider):
+    """Answers as one of the personas, by the model's `config["persona"]`.
+
+    The same prompt at the same turn gets the same answer. `pace` multiplies the speed; at 0
+    nothing is waited for.
+
+    Raises:
+        ConfigError: `pace` is not a number of at least 0.
+    """
+
+    name = "demo"
+
+    def __init__(self, pace: object = 1) -> None:
+        if isinstance(pace, bool) or not isinstance(pace, int | float) or not 0 <= pace < 1e6:
+            raise ConfigError(f"plugins.demo.pace must be a number of at least 0, not {pace!r}")
+        self._pace = pace
+
+    def check(self, model: Model) -> str | None:
+        if model.config.get("persona") in PERSONAS:
+            return None
+        return f"config.persona must be one of {', '.join(sorted(PERSONAS))}"
+
+    def models(self) -> Sequence[Model]:
+        return [
+            Model(
+                name=persona.name,
+                provider=self.name,
+                config={"persona": key},
+                organization="Polyarena demo",
+                license="Apache-2.0",
+            )
+            for key, persona in PERSONAS.items()
+        ]
+
+    async def stream(self, model: Model, request: ModelRequest) -> AsyncGenerator[Event]:
+        persona = PERSONAS.get(model.config.get("persona", ""))
+        if persona is None:
+            raise ProviderError(Failure.REFUSED, self.check(model) or "no persona")
+        rng = _generator(persona, request)
+        pieces = _PIECE.findall(persona.write(read(request), rng))
+        start = asyncio.get_running_loop().time()
+        first = persona.first_token * rng.uniform(0.8, 1.25)
+        for number, piece in enumerate(pieces):
+            await self._until(start + (first + number / persona.rate) / (self._pace or 1))
+            yield Delta(piece)
+        yield Finish(tokens_in=len(request.prompt_text.split()), tokens_out=len(pieces))
+
+    async def _until(self, moment: float) -> None:
+        wait = moment - asyncio.get_running_loop().time() if self._pace else 0
+        await asyncio.sleep(max(0, wait))
+
+
+def _generator(persona: Persona, request: ModelRequest) -> random.Random:
+    turns = sum(message.role == "user" for message in request.messages)
+    seed = hashlib.sha256(f"{persona.name}\n{turns}\n{request.prompt_text}".encode()).digest()
+    return random.Random(seed)  # noqa: S311
