@@ -1,7 +1,7 @@
 """Calling plugins while serving: isolated, bounded in time, each fault put to its plugin.
 
-An arena's synchronous methods run in worker threads of their plugin, unless they are inherited
-from `Arena`; coroutines run on the event loop. A plugin whose threads hung `HANGS_ALLOWED`
+Synchronous methods of arenas and providers run in worker threads of their plugin, unless they
+are inherited from `Arena` or `Provider`; coroutines run on the event loop. A plugin whose threads hung `HANGS_ALLOWED`
 times is quarantined: it is not called again until the server restarts.
 """
 
@@ -25,7 +25,7 @@ from .hookspecs import Objection
 from .inspection import describe
 from .model import Model
 from .plugins import Registry
-from .provider import ModelRequest
+from .provider import ModelRequest, Provider
 
 HANGS_ALLOWED = 3
 
@@ -82,6 +82,11 @@ class Dispatcher:
     async def supports(self, arena: Arena, model: Model, prompt: Prompt) -> bool:
         """Whether a model can answer a prompt; False where the arena cannot tell."""
         answer = await self._ask(arena, "supports", (bool,), model, prompt)
+        return answer is True
+
+    async def provides(self, provider: Provider, model: Model, prompt: Prompt) -> bool:
+        """Whether a provider can ask a model a prompt; False where it cannot tell."""
+        answer = await self._ask(provider, "supports", (bool,), model, prompt)
         return answer is True
 
     async def validate(self, arena: Arena, prompt: Prompt) -> str | None:
@@ -150,13 +155,15 @@ class Dispatcher:
         for workers in self._workers.values():
             workers.close()
 
-    async def _ask(self, arena: Arena, method: str, kinds: tuple[type, ...], *given: object) -> Any:
+    async def _ask(
+        self, asked: Arena | Provider, method: str, kinds: tuple[type, ...], *given: object
+    ) -> Any:
         """Call a method whose failure means None; `kinds` are what it may answer."""
-        bound = getattr(arena, method)
-        if _inherits(arena, method):
+        bound = getattr(asked, method)
+        if _inherits(asked, method):
             return bound(*given)
-        plugin = self.registry.owner_of(arena)
-        where = f"{arena.manifest.id}.{method}"
+        plugin = self.registry.owner_of(asked)
+        where = f"{asked.manifest.id if isinstance(asked, Arena) else asked.name}.{method}"
         try:
             answer = await self._call(plugin, where, partial(bound, *given))
         except PluginError:
@@ -203,8 +210,9 @@ class Dispatcher:
         self.registry.record(plugin, where, message)
 
 
-def _inherits(arena: Arena, method: str) -> bool:
-    return getattr(getattr(arena, method), "__func__", None) is getattr(Arena, method)
+def _inherits(asked: Arena | Provider, method: str) -> bool:
+    base = Arena if isinstance(asked, Arena) else Provider
+    return getattr(getattr(asked, method), "__func__", None) is getattr(base, method)
 
 
 def _finite_pair(pair: object) -> tuple[float, float] | None:

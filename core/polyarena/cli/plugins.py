@@ -20,6 +20,7 @@ from ..settings import Settings
 
 app = typer.Typer(help="Plugins: what is installed, and whether it works.", no_args_is_help=True)
 
+WIDTH_IN_A_PIPE = 160
 COLOURS = {"ok": "green", "broken": "red", "disabled": "yellow"}
 
 
@@ -126,4 +127,6 @@ def _column(values: Iterable[str]) -> str:
 
 def _print(table: Table) -> None:
     console = Console()
-    console.print(table, width=None if console.is_terminal else 160)
+    if not console.is_terminal:
+        console = Console(width=WIDTH_IN_A_PIPE)
+    console.print(table)

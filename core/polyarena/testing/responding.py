@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 
 from ..arena import Arena
 from ..bounded import CallFailed, wait
@@ -68,7 +68,7 @@ class _Trial:
                 return None
         return events
 
-    def check_order(self, events: list[Event]) -> None:
+    def check_order(self, events: Sequence[object]) -> None:
         if not events or not isinstance(events[-1], Finish):
             self.problems.append("an ordinary answer does not end with Finish")
         if any(isinstance(event, Finish) for event in events[:-1]):

@@ -7,7 +7,7 @@ import itertools
 from ..arena import ArenaManifest, FinishedBattle
 from ..ballot import Choice
 from ..battle import Answer, SideStatus
-from ..content import Code, Custom, File, Image, Part, Prompt, Table, Text
+from ..content import Code, Custom, Part, Prompt, Table, Text
 from ..provider import Delta, Event, Finish, PartReady
 from .scripted import Script, ScriptedModel
 
@@ -29,9 +29,6 @@ def prompts(manifest: ArenaManifest) -> dict[str, Prompt]:
         "a prompt of combining marks": Prompt.of(("e" + "\u0301" * 999)[:limit]),
         "a prompt as long as the limit": Prompt.of(("word " * (limit // 5 + 1))[:limit]),
     }
-    if "image" in manifest.accepts:
-        picture = Image(artifact="sample", alt="a sample", width=64, height=64)
-        found["a prompt with a picture"] = Prompt(parts=(Text(text="What is this?"), picture))
     for starter in manifest.starters:
         found[f"the starter {starter.title!r}"] = Prompt.of(starter.prompt)
     return found
@@ -50,10 +47,9 @@ def model(name: str, manifest: ArenaManifest, script: Script) -> ScriptedModel:
 
 def answer(manifest: ArenaManifest) -> tuple[Event, ...]:
     """An ordinary stream of what the arena produces."""
-    picture = Image(artifact="sample", alt="a sample", width=64, height=64)
     shown: tuple[Event, ...] = ()
-    if "image" in manifest.produces:
-        shown = (PartReady(picture),)
+    if "code" in manifest.produces:
+        shown = (PartReady(Code(text="print('bent')", language="python")),)
     text = (Delta("A rainbow is **light**.\n\n"), Delta("```python\nprint('bent')\n```\n"))
     return (*text, *shown, Finish(tokens_in=7, tokens_out=12))
 
@@ -66,8 +62,6 @@ def parts() -> dict[str, Part]:
         "hostile text": Text(text=HOSTILE),
         "right-to-left text": Text(text=RIGHT_TO_LEFT),
         "hostile code": Code(text=HOSTILE, language=HOSTILE[:20], filename=HOSTILE),
-        "a hostile picture": Image(artifact="sample", alt=HOSTILE),
-        "a hostile file": File(artifact="sample", name=HOSTILE),
         "a hostile table": Table(header=(HOSTILE,), rows=((HOSTILE,), ("",)), caption=HOSTILE),
         "a part of an unknown kind": Custom(kind="sample-unknown", data={"html": HOSTILE}),
     }
