@@ -3,23 +3,29 @@
 from .bootstrap import Bootstrap, Estimator
 from .bradley_terry import BradleyTerry
 from .comparisons import Comparisons, Outcome
+from .davidson import Davidson
 from .errors import ComparisonError, ConvergenceError, RatingError
 from .pair_counts import PairCounts
 from .rank_bounds import possible_leaders, simultaneous_ranks
+from .rao_kupper import RaoKupper
+from .sampling import ActiveSampling
 from .scale import POINTS, Scale
 from .system import Coefficient, Ratings, RatingSystem
 
 __all__ = [
     "POINTS",
+    "ActiveSampling",
     "Bootstrap",
     "BradleyTerry",
     "Coefficient",
     "ComparisonError",
     "Comparisons",
     "ConvergenceError",
+    "Davidson",
     "Estimator",
     "Outcome",
     "PairCounts",
+    "RaoKupper",
     "RatingError",
     "RatingSystem",
     "Ratings",

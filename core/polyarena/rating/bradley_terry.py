@@ -10,7 +10,7 @@ import numpy as np
 from .arrays import Bools, Floats, Ints, sums
 from .clusters import cluster_meat, few_voters
 from .comparisons import Comparisons
-from .components import Components, listed
+from .components import Components, few_votes_note, listed
 from .errors import RatingError
 from .laplacian import centred, laplacian, sandwich
 from .pair_counts import PairCounts
@@ -160,19 +160,13 @@ class BradleyTerry:
         return covariance
 
     def _warnings(self, counts: PairCounts, votes: Ints) -> tuple[str, ...]:
-        found = []
-        few = (votes > 0) & (votes < self.few_votes)
-        if few.any():
-            found.append(
-                f"few votes: {listed(counts.names, few)}: fewer than {self.few_votes}, so the "
-                "interval is approximate"
-            )
+        found = few_votes_note(counts.names, votes, self.few_votes)
         if self.prior_votes:
-            found.append(
+            found += (
                 f"prior: {self.prior_votes:g} ties with a model of middling strength were added "
-                "for every model"
+                "for every model",
             )
-        return tuple(found)
+        return found
 
 
 def _inside(counts: PairCounts, members: Ints) -> tuple[Ints, Ints, Bools]:

@@ -94,6 +94,16 @@ class Components:
         return tuple(found)
 
 
+def few_votes_note(names: tuple[str, ...], votes: Ints, enough: int) -> tuple[str, ...]:
+    """A note on the models that have votes, but fewer than `enough`."""
+    few = (votes > 0) & (votes < enough)
+    if not few.any():
+        return ()
+    return (
+        f"few votes: {listed(names, few)}: fewer than {enough}, so the interval is approximate",
+    )
+
+
 def listed(names: tuple[str, ...], chosen: Bools) -> str:
     """The chosen names, the first few of them if they are many."""
     picked = [name for name, yes in zip(names, chosen, strict=True) if yes]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import DENSE_CELLS, Bools, Codes, Floats, Ints, group, sums
 from .comparisons import BY_LABEL, MIRRORED, OUTCOMES, Comparisons, encode
@@ -106,9 +107,7 @@ class PairCounts:
     def reweighted(self, weight: Floats) -> Self:
         """The same votes, those of row `i` (or cell `i, o`) weighing `weight[i]` each."""
         each = np.broadcast_to(weight.reshape(len(self), -1), self.votes.shape)
-        return type(self)(
-            self.names, self.first, self.second, self.votes, self.votes * each, self.votes * each**2
-        )
+        return replace(self, weight=self.votes * each, square=self.votes * each**2)
 
     def folded(self) -> Self:
         """The same votes without regard to sides: one row a pair, `first` < `second`."""
@@ -135,14 +134,18 @@ class PairCounts:
     def keeping(self, outcomes: Bools) -> Self:
         """The same pairs with only the votes whose outcome is set in (4,) `outcomes`."""
         weight = self.weight * outcomes
-        return type(self)(
-            self.names,
-            self.first,
-            self.second,
-            self.votes * outcomes,
-            weight,
-            weight if self.square is self.weight else self.square * outcomes,
-        )
+        square = weight if self.square is self.weight else self.square * outcomes
+        return replace(self, votes=self.votes * outcomes, weight=weight, square=square)
+
+    def both_bad_as_ties(self) -> Self:
+        """The same votes with every both-bad counted as a tie."""
+
+        def merge(table: NDArray[Any]) -> NDArray[Any]:
+            return np.column_stack([table[:, :2], table[:, 2] + table[:, 3], 0 * table[:, 3]])
+
+        weight = merge(self.weight)
+        square = weight if self.square is self.weight else merge(self.square)
+        return replace(self, votes=merge(self.votes), weight=weight, square=square)
 
     def model_votes(self) -> Ints:
         """(m,) how many votes each model took part in."""
