@@ -16,7 +16,7 @@ from .arena import (
 )
 from .ballot import Ballot, Choice, Reason, Vote
 from .battle import Answer
-from .content import Code, Custom, File, Image, Message, Part, Prompt, Table, Text
+from .content import Code, Custom, Message, Part, Prompt, Table, Text
 from .errors import BadRequest, ConfigError, Failure, PolyarenaError, PromptRefused, ProviderError
 from .hookspecs import Objection, hookimpl
 from .model import Model, ModelState, Price
@@ -37,10 +37,8 @@ __all__ = [
     "Delta",
     "Event",
     "Failure",
-    "File",
     "Finish",
     "FinishedBattle",
-    "Image",
     "Message",
     "Mode",
     "Model",

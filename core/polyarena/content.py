@@ -29,26 +29,6 @@ class Code(_Part):
     filename: str = ""
 
 
-class Image(_Part):
-    """A picture held as an artifact; `width` and `height` in pixels."""
-
-    type: Literal["image"] = "image"
-    artifact: str
-    alt: str = ""
-    width: int | None = None
-    height: int | None = None
-
-
-class File(_Part):
-    """Bytes held as an artifact, offered for download."""
-
-    type: Literal["file"] = "file"
-    artifact: str
-    name: str
-    media_type: str = "application/octet-stream"
-    size: int = 0
-
-
 class Table(_Part):
     """Rows of cells under a header; every row as long as the header."""
 
@@ -66,7 +46,7 @@ class Custom(_Part):
     data: dict[str, Any] = Field(default_factory=dict)
 
 
-Part = Annotated[Text | Code | Image | File | Table | Custom, Field(discriminator="type")]
+Part = Annotated[Text | Code | Table | Custom, Field(discriminator="type")]
 
 
 class Message(BaseModel):

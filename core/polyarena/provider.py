@@ -36,7 +36,7 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class PartReady:
-    """A whole part to append to the answer: a picture, a file, a table."""
+    """A whole part to append to the answer: code, a table, a part of a plugin's own."""
 
     part: Part
 

@@ -19,6 +19,7 @@ from ..content import Part, Text
 from ..model import Model
 
 FLUSH = 0.04
+HEARTBEAT = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class LiveBattle:
     _parts: dict[Side, list[Part | list[str]]] = field(default_factory=dict)
     _timer: asyncio.TimerHandle | None = None
     _flushed: float = 0.0
-    _waiters: list[asyncio.Future[None]] = field(default_factory=list)
+    _waiters: list[asyncio.Future[bool]] = field(default_factory=list)
 
     @property
     def answering(self) -> bool:
@@ -127,7 +128,11 @@ class LiveBattle:
             self.close_side(side, answer)
 
     async def follow(self, after: int = 0) -> AsyncGenerator[tuple[int, list[Entry]]]:
-        """Entries from number `after` on, as they come: the next number and the new entries."""
+        """Entries from number `after` on, as they come: the next number and the new entries.
+
+        An empty list is a heartbeat: nothing came for `HEARTBEAT` seconds.
+        """
+        loop = asyncio.get_running_loop()
         self.followers += 1
         try:
             while True:
@@ -136,9 +141,15 @@ class LiveBattle:
                     after = len(self.log)
                     yield after, entries
                     continue
-                waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+                waiter: asyncio.Future[bool] = loop.create_future()
                 self._waiters.append(waiter)
-                await waiter
+                heartbeat = loop.call_later(HEARTBEAT, _settle, waiter, True)
+                try:
+                    idle = await waiter
+                finally:
+                    heartbeat.cancel()
+                if idle:
+                    yield after, []
         finally:
             self.followers -= 1
 
@@ -169,5 +180,9 @@ class LiveBattle:
     def _wake(self) -> None:
         waiters, self._waiters = self._waiters, []
         for waiter in waiters:
-            if not waiter.done():
-                waiter.set_result(None)
+            _settle(waiter, False)
+
+
+def _settle(waiter: asyncio.Future[bool], idle: bool) -> None:
+    if not waiter.done():
+        waiter.set_result(idle)

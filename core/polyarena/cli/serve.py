@@ -1,0 +1,38 @@
+"""`polyarena serve`: the server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    data: Annotated[Path | None, typer.Option(help="Directory of the database and key.")] = None,
+    strict_plugins: Annotated[
+        bool, typer.Option("--strict-plugins", help="Refuse to start if a plugin is broken.")
+    ] = False,
+    no_demo: Annotated[bool, typer.Option("--no-demo", help="Leave the demo models out.")] = False,
+) -> None:
+    """Serve the arenas."""
+    import sqlite3
+
+    import structlog
+
+    from .. import logs
+    from ..settings import Settings
+    from ..web.server import serve as serve_until_stopped
+
+    given: dict[str, Any] = {"host": host, "port": port, "data": data}
+    given = {name: value for name, value in given.items() if value is not None}
+    if strict_plugins:
+        given["strict_plugins"] = True
+    if no_demo:
+        given["demo"] = False
+    settings = Settings.load(**given)
+    logs.configure(as_json=settings.log_json)
+    structlog.get_logger("polyarena").info("starting", sqlite=sqlite3.sqlite_version)
+    serve_until_stopped(settings)

@@ -1,0 +1,140 @@
+"""The forms of the pages: each is a plain POST, answered with a redirect or, to htmx, a part."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from ..arena import Mode
+from ..battle import SIDES
+from ..content import Prompt
+from ..errors import BadRequest
+from ..services.live import LiveBattle
+from .context import ServicesDep, Visitor, services, set_cookie
+from .page import page
+from .present import battle_view
+
+router = APIRouter(include_in_schema=False)
+
+TextField = Annotated[str, Form()]
+
+
+async def _shown(request: Request, live: LiveBattle, *, push: bool = False) -> Response:
+    url = f"/battles/{live.battle.id}"
+    if "hx-request" not in request.headers:
+        return RedirectResponse(url, 303)
+    view = await battle_view(services(request), live)
+    headers = {"hx-push-url": url} if push else None
+    return page(request, "_battle.html", battle=view, active=view.arena, headers=headers)
+
+
+@router.post("/arenas/{arena_id}/battles")
+async def begin(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    arena_id: str,
+    prompt: TextField = "",
+    mode: TextField = Mode.BATTLE.value,
+    model_a: TextField = "",
+    model_b: TextField = "",
+) -> Response:
+    if mode not in {one.value for one in Mode}:
+        raise BadRequest(f"There is no mode {mode!r}.")
+    chosen = [name for name in (model_a, model_b) if name]
+    if Mode(mode) is Mode.DIRECT:
+        chosen = chosen[:1]
+    live = await services.battles.begin(arena_id, Prompt.of(prompt), visitor, Mode(mode), chosen)
+    answer = await _shown(request, live, push=True)
+    set_cookie(request, answer, visitor)
+    return answer
+
+
+@router.post("/battles/{battle_id}/turns")
+async def ask(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    battle_id: str,
+    prompt: TextField = "",
+) -> Response:
+    live = await services.battles.open(battle_id, visitor)
+    await services.battles.ask(live, Prompt.of(prompt))
+    return await _shown(request, live)
+
+
+@router.post("/battles/{battle_id}/edit")
+async def edit(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    battle_id: str,
+    prompt: TextField = "",
+) -> Response:
+    live = await services.battles.open(battle_id, visitor)
+    await services.battles.edit(live, Prompt.of(prompt))
+    return await _shown(request, live)
+
+
+@router.post("/battles/{battle_id}/regenerate")
+async def regenerate(
+    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
+) -> Response:
+    live = await services.battles.open(battle_id, visitor)
+    await services.battles.edit(live)
+    return await _shown(request, live)
+
+
+@router.post("/battles/{battle_id}/retry")
+async def retry(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    battle_id: str,
+    side: TextField = "",
+) -> Response:
+    live = await services.battles.open(battle_id, visitor)
+    for known in SIDES:
+        if known == side:
+            await services.battles.retry(live, known)
+            return await _shown(request, live)
+    raise BadRequest(f"There is no side {side!r}; the sides are a and b.")
+
+
+@router.post("/battles/{battle_id}/stop")
+async def stop(
+    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
+) -> Response:
+    live = await services.battles.open(battle_id, visitor)
+    await services.battles.stop(live)
+    return (
+        Response(status_code=204)
+        if "hx-request" in request.headers
+        else await _shown(request, live)
+    )
+
+
+@router.post("/battles/{battle_id}/vote")
+async def vote(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    battle_id: str,
+    choice: TextField = "",
+    reasons: Annotated[list[str], Form()] = [],  # noqa: B006
+    comment: TextField = "",
+) -> Response:
+    live = await services.battles.open(battle_id, visitor)
+    await services.votes.cast(live, choice, reasons, comment)
+    return await _shown(request, live)
+
+
+@router.post("/battles/{battle_id}/share")
+async def share(
+    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
+) -> Response:
+    live = await services.battles.open(battle_id, visitor)
+    await services.battles.share(live)
+    return await _shown(request, live)

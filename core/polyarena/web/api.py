@@ -1,0 +1,289 @@
+"""The JSON API, over the same services as the pages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Header, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..arena import Mode
+from ..battle import Side
+from ..content import Part, Prompt
+from ..model import Model
+from ..services.live import Entry, LiveBattle
+from .boards_csv import board_csv
+from .context import Identity, ServicesDep, Visitor
+from .present import note
+from .sse import PING, EventStream, event
+from .words import EXCLUSIONS
+
+router = APIRouter(prefix="/api/v1")
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class NewBattle(_Body):
+    """A prompt to begin a battle with; `models` by name where the mode lets one choose."""
+
+    prompt: list[Part] = Field(min_length=1, examples=[[{"type": "text", "text": "Why is it?"}]])
+    mode: Mode = Mode.BATTLE
+    models: list[str] = Field(default_factory=list, max_length=2)
+
+
+class NewTurn(_Body):
+    """A prompt for another turn."""
+
+    prompt: list[Part] = Field(min_length=1)
+
+
+class NewVote(_Body):
+    """A vote: `a` is the left side."""
+
+    choice: str = Field(examples=["a", "b", "tie", "both_bad"])
+    reasons: list[str] = Field(default_factory=list, max_length=50)
+    comment: str = ""
+
+
+class RetrySide(_Body):
+    """The failed side to ask again."""
+
+    side: Literal["a", "b"]
+
+
+@router.get("/arenas")
+async def arenas(services: ServicesDep) -> list[dict[str, Any]]:
+    """The arenas, in the order of their tabs."""
+    return [
+        {
+            "id": name,
+            "title": arena.manifest.title,
+            "summary": arena.manifest.summary,
+            "modes": [mode.value for mode in arena.manifest.modes],
+            "accepts": sorted(arena.manifest.accepts),
+            "prompt_limit": arena.manifest.prompt_limit,
+            "missing": list(arena.manifest.missing),
+            "choices": [choice.value for choice in arena.manifest.ballot.choices],
+            "reasons": {r.id: r.label for r in arena.manifest.ballot.reasons},
+            "categories": {c.id: c.title for c in arena.manifest.categories},
+        }
+        for name, arena in services.registry.arenas.items()
+    ]
+
+
+@router.get("/models")
+async def models(services: ServicesDep) -> list[dict[str, Any]]:
+    """The models that are listed; those in blind testing are not."""
+    return [{**_model(m), "state": m.state.value} for m in await services.models.shown()]
+
+
+@router.post("/arenas/{arena_id}/battles", status_code=201)
+async def begin(
+    services: ServicesDep, visitor: Visitor, arena_id: str, body: NewBattle
+) -> dict[str, Any]:
+    """Begin a battle; its answers come on `/battles/{id}/events`."""
+    prompt = Prompt(parts=tuple(body.prompt))
+    live = await services.battles.begin(arena_id, prompt, visitor, body.mode, body.models)
+    return _battle(live)
+
+
+@router.get("/battles/{battle_id}")
+async def battle(services: ServicesDep, who: Identity, battle_id: str) -> dict[str, Any]:
+    """A battle as it stands; blind until the vote."""
+    return _battle(await services.battles.open(battle_id, who))
+
+
+@router.get("/battles/{battle_id}/events", response_class=EventStream)
+async def events(
+    services: ServicesDep,
+    who: Identity,
+    battle_id: str,
+    last_event_id: Annotated[str, Header()] = "",
+) -> Response:
+    """The last turn's events: `turn`, `delta`, `part`, `status`, `side`, `ballot`.
+
+    A client that was cut off sends the last id it saw as `Last-Event-ID` and goes on from there.
+    The stream ends after `ballot`, when both sides are over.
+    """
+    live = await services.battles.open(battle_id, who)
+    epoch, _, number = last_event_id.partition(".")
+    after = int(number) if epoch == live.epoch and number.isdigit() else 0
+    return EventStream(_json_events(live, after))
+
+
+@router.post("/battles/{battle_id}/turns", status_code=201)
+async def ask(
+    services: ServicesDep, who: Identity, battle_id: str, body: NewTurn
+) -> dict[str, Any]:
+    """Ask another prompt in the same thread."""
+    live = await services.battles.open(battle_id, who)
+    await services.battles.ask(live, Prompt(parts=tuple(body.prompt)))
+    return _battle(live)
+
+
+@router.post("/battles/{battle_id}/retry")
+async def retry(
+    services: ServicesDep, who: Identity, battle_id: str, body: RetrySide
+) -> dict[str, Any]:
+    """Ask a failed side again."""
+    live = await services.battles.open(battle_id, who)
+    await services.battles.retry(live, body.side)
+    return _battle(live)
+
+
+@router.post("/battles/{battle_id}/regenerate")
+async def regenerate(services: ServicesDep, who: Identity, battle_id: str) -> dict[str, Any]:
+    """Ask the last turn of both sides anew."""
+    live = await services.battles.open(battle_id, who)
+    await services.battles.edit(live)
+    return _battle(live)
+
+
+@router.post("/battles/{battle_id}/stop")
+async def stop(services: ServicesDep, who: Identity, battle_id: str) -> dict[str, Any]:
+    """Stop the sides that are answering."""
+    live = await services.battles.open(battle_id, who)
+    await services.battles.stop(live)
+    return _battle(live)
+
+
+@router.post("/battles/{battle_id}/vote")
+async def vote(
+    services: ServicesDep, who: Identity, battle_id: str, body: NewVote
+) -> dict[str, Any]:
+    """Cast the battle's one vote; the answer is the reveal."""
+    live = await services.battles.open(battle_id, who)
+    await services.votes.cast(live, body.choice, body.reasons, body.comment)
+    return _battle(live)
+
+
+@router.delete("/battles/{battle_id}", status_code=204)
+async def erase(services: ServicesDep, who: Identity, battle_id: str) -> None:
+    """Delete a battle's texts; its vote stays."""
+    live = await services.battles.open(battle_id, who)
+    await services.battles.erase(live.battle.visitor, battle_id)
+
+
+@router.get("/arenas/{arena_id}/leaderboard")
+async def leaderboard(
+    services: ServicesDep, arena_id: str, category: str | None = None
+) -> dict[str, Any]:
+    """The leaderboard: ratings with 95 % intervals, 400 points to tenfold odds."""
+    board = await services.leaderboards.board(arena_id, category or None)
+    rows = [
+        {
+            **_model(one.model),
+            "rating": one.rating,
+            "lower": one.lower,
+            "upper": one.upper,
+            "rank": one.rank,
+            "rank_low": one.rank_low,
+            "rank_high": one.rank_high,
+            "votes": one.votes,
+            "state": one.model.state.value,
+        }
+        for one in board.standings
+    ]
+    return {
+        "arena": board.arena,
+        "category": board.category,
+        "votes": board.votes,
+        "notes": list(board.notes),
+        "rows": rows,
+    }
+
+
+@router.get("/arenas/{arena_id}/leaderboard.csv")
+async def leaderboard_csv(
+    services: ServicesDep, arena_id: str, category: str | None = None
+) -> Response:
+    """The leaderboard as CSV."""
+    return board_csv(await services.leaderboards.board(arena_id, category or None))
+
+
+def _model(model: Model) -> dict[str, Any]:
+    return {
+        "model": model.name,
+        "organization": model.organization,
+        "license": model.license,
+        "link": model.link,
+    }
+
+
+def _battle(live: LiveBattle) -> dict[str, Any]:
+    battle = live.battle
+    shown: dict[str, Any] = {
+        "id": battle.id,
+        "arena": battle.arena,
+        "mode": battle.mode.value,
+        "url": f"/battles/{battle.id}",
+        "events": f"/api/v1/battles/{battle.id}/events",
+        "commitment": live.commitment,
+        "ballot": {"open": battle.ballot_open, "closed_because": battle.closed_because},
+        "turns": [
+            {
+                "prompt": [part.model_dump(mode="json") for part in turn.prompt.parts],
+                "answers": {side: _answer(live, side, n) for side in battle.sides},
+            }
+            for n, turn in enumerate(battle.turns)
+        ],
+    }
+    if battle.vote is not None:
+        vote = battle.vote
+        shown["vote"] = {
+            "choice": vote.choice.value,
+            "reasons": list(vote.reasons),
+            "comment": vote.comment,
+            "excluded": EXCLUSIONS.get(battle.exclusion or ""),
+        }
+    if battle.revealed:
+        shown["models"] = {side: _model(model) for side, model in live.models.items()}
+        shown["entries"] = dict(battle.reveal())
+        shown["salt"] = battle.salt
+        shown["propensity"] = battle.propensity
+    return shown
+
+
+def _answer(live: LiveBattle, side: Side, number: int) -> dict[str, Any]:
+    answer = live.battle.turns[number].answers[side]
+    running = not answer.over and number == len(live.battle.turns) - 1
+    parts = live.parts(side) if running else answer.parts
+    shown: dict[str, Any] = {
+        "status": answer.status.value,
+        "parts": [part.model_dump(mode="json") for part in parts],
+    }
+    if answer.failure:
+        shown["failure"] = answer.failure.value
+        shown["note"] = note(answer.status.value, answer.failure.value)
+    if live.battle.revealed:
+        shown["first_token"] = answer.first_token
+        shown["seconds"] = answer.seconds
+        shown["tokens"] = answer.tokens
+    return shown
+
+
+async def _json_events(live: LiveBattle, after: int) -> AsyncGenerator[bytes]:
+    number = after
+    async with aclosing(live.follow(after)) as batches:
+        async for _, batch in batches:
+            if not batch:
+                yield PING
+                continue
+            chunks = []
+            for entry in batch:
+                number += 1
+                chunks.append(event(entry.kind, _data(entry), f"{live.epoch}.{number}"))
+            yield b"".join(chunks)
+            if batch[-1].kind == "ballot" and not live.answering:
+                return
+
+
+def _data(entry: Entry) -> dict[str, Any]:
+    data = dict(entry.data)
+    if entry.kind == "part":
+        data["part"] = data["part"].model_dump(mode="json")
+    return data

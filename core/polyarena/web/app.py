@@ -1,0 +1,61 @@
+"""The ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request, Response
+
+from ..services import open_services
+from ..settings import Settings
+from . import actions, api, pages, problems
+from .page import page
+from .security import CSP, BodyLimit, SameOrigin, SecurityHeaders
+from .static import built_files
+
+# Swagger UI writes style attributes; no other page may.
+DOCS_CSP = CSP.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+
+
+def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> FastAPI:
+    """The application for these settings; `extra` are plugins given as objects."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with open_services(settings, extra) as services:
+            app.state.services = services
+            yield
+
+    app = FastAPI(
+        title=settings.title,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan,
+    )
+    app.include_router(pages.router)
+    app.include_router(actions.router)
+    app.include_router(api.router)
+    app.add_api_route("/api/docs", _docs, include_in_schema=False)
+    app.add_api_route("/healthz", _health, include_in_schema=False)
+    app.mount("/static", built_files(), "static")
+    problems.install(app)
+    app.add_middleware(BodyLimit, limit=settings.limits.request_bytes)
+    app.add_middleware(SameOrigin)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def _docs(request: Request) -> Response:
+    return page(
+        request,
+        "docs.html",
+        openapi_url="/api/openapi.json",
+        headers={"content-security-policy": DOCS_CSP},
+    )
+
+
+async def _health() -> dict[str, str]:
+    return {"status": "ok"}

@@ -1,0 +1,133 @@
+"""The pages that show something."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from ..arena import Mode
+from ..errors import NotFound
+from .boards_csv import board_csv
+from .context import Identity, ServicesDep, Visitor, set_cookie
+from .html_stream import HtmlFollower
+from .page import page
+from .present import arena_view, battle_view, board_view, history_view
+from .sse import EventStream
+
+router = APIRouter(include_in_schema=False)
+HISTORY_PAGE = 30
+
+
+@router.get("/")
+async def home(services: ServicesDep) -> Response:
+    """The first arena."""
+    for name in services.registry.arenas:
+        return RedirectResponse(f"/arenas/{name}", 302)
+    raise NotFound("No arena is installed; `polyarena plugins list` shows what was found and why.")
+
+
+async def _arena(
+    request: Request, services: ServicesDep, visitor: str, arena_id: str, mode: Mode
+) -> Response:
+    arena = services.battles.arena(arena_id)
+    if mode not in arena.manifest.modes:
+        raise NotFound(f"The {arena_id} arena has no {mode.value} mode.")
+    query = request.query_params
+    chosen = tuple(query[key] for key in ("model_a", "model_b") if query.get(key))
+    prompt = query.get("prompt", "")[: arena.manifest.prompt_limit]
+    view = await arena_view(services, arena, mode, prompt, chosen)
+    answer = page(request, "arena.html", arena=view, active=arena_id)
+    set_cookie(request, answer, visitor)
+    return answer
+
+
+@router.get("/arenas/{arena_id}")
+async def arena(
+    request: Request, services: ServicesDep, visitor: Visitor, arena_id: str
+) -> Response:
+    return await _arena(request, services, visitor, arena_id, Mode.BATTLE)
+
+
+@router.get("/arenas/{arena_id}/side-by-side")
+async def side_by_side(
+    request: Request, services: ServicesDep, visitor: Visitor, arena_id: str
+) -> Response:
+    return await _arena(request, services, visitor, arena_id, Mode.SIDE_BY_SIDE)
+
+
+@router.get("/arenas/{arena_id}/direct")
+async def direct(
+    request: Request, services: ServicesDep, visitor: Visitor, arena_id: str
+) -> Response:
+    return await _arena(request, services, visitor, arena_id, Mode.DIRECT)
+
+
+@router.get("/arenas/{arena_id}/leaderboard")
+async def leaderboard(
+    request: Request, services: ServicesDep, arena_id: str, category: str = "", q: str = ""
+) -> Response:
+    board = await services.leaderboards.board(arena_id, category or None)
+    view = await board_view(services, board, q)
+    return page(request, "leaderboard.html", board=view, active=arena_id)
+
+
+@router.get("/arenas/{arena_id}/leaderboard.csv")
+async def leaderboard_csv(services: ServicesDep, arena_id: str, category: str = "") -> Response:
+    board = await services.leaderboards.board(arena_id, category or None)
+    return board_csv(board)
+
+
+@router.get("/battles/{battle_id}")
+async def battle(
+    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
+) -> Response:
+    live = await services.battles.open(battle_id, visitor)
+    view = await battle_view(services, live)
+    return page(request, "battle.html", battle=view, active=view.arena)
+
+
+@router.get("/battles/{battle_id}/events")
+async def battle_events(services: ServicesDep, visitor: Identity, battle_id: str) -> Response:
+    live = await services.battles.open(battle_id, visitor or "")
+    return EventStream(HtmlFollower(services.dispatcher, live).events())
+
+
+@router.get("/shared/{token}")
+async def shared(request: Request, services: ServicesDep, token: str) -> Response:
+    live = await services.battles.shared(token)
+    view = await battle_view(services, live, read_only=True)
+    return page(request, "shared.html", battle=view, active=view.arena)
+
+
+@router.get("/history")
+async def history(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    q: str = "",
+    before: float | None = None,
+) -> Response:
+    rows, total = await services.battles.history(visitor, q.strip(), before, HISTORY_PAGE)
+    view = await history_view(services, rows, total, q.strip(), HISTORY_PAGE)
+    template = "_history.html" if "hx-request" in request.headers else "history.html"
+    return page(request, template, history=view)
+
+
+@router.post("/history/delete")
+async def delete_history(request: Request, services: ServicesDep, visitor: Visitor) -> Response:
+    await services.battles.erase(visitor)
+    return _to_history(request)
+
+
+@router.post("/battles/{battle_id}/delete")
+async def delete_battle(
+    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
+) -> Response:
+    await services.battles.erase(visitor, battle_id)
+    return _to_history(request)
+
+
+def _to_history(request: Request) -> Response:
+    if "hx-request" in request.headers:
+        return HTMLResponse("", headers={"hx-redirect": "/history"})
+    return RedirectResponse("/history", 303)

@@ -1,0 +1,279 @@
+"""From services to views: nothing that names a model leaves here before the reveal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from markupsafe import escape
+
+from ..arena import Arena, Mode
+from ..battle import Answer, Battle, Side, SideStatus
+from ..errors import Failure
+from ..model import Model
+from ..services import Services
+from ..services.leaderboards import Leaderboard, Standing
+from ..services.live import LiveBattle
+from ..store.battles import BattleSummary
+from . import views
+from .rendering import answer_blocks
+from .words import CHOICES, EXCLUSIONS, FAILURES, FINISHES, MODES
+
+
+def tabs(services: Services, active: str | None = None) -> tuple[views.TabView, ...]:
+    """The arenas' tabs, in the order of their manifests."""
+    return tuple(
+        views.TabView(
+            id=name,
+            title=arena.manifest.title,
+            icon=arena.manifest.icon,
+            url=f"/arenas/{name}",
+            active=name == active,
+            missing=arena.manifest.missing,
+        )
+        for name, arena in services.registry.arenas.items()
+    )
+
+
+def mode_url(arena_id: str, mode: Mode) -> str:
+    """The page of an arena's mode."""
+    return f"/arenas/{arena_id}" + ("" if mode is Mode.BATTLE else f"/{mode.value}")
+
+
+async def arena_view(
+    services: Services,
+    arena: Arena,
+    mode: Mode,
+    prompt: str = "",
+    chosen: tuple[str, ...] = (),
+) -> views.ArenaView:
+    """An arena's page before a battle."""
+    manifest = arena.manifest
+    listed = [
+        model.name
+        for model in await services.models.shown()
+        if model.drawable and model.weight_in(manifest.id) > 0
+    ]
+    return views.ArenaView(
+        id=manifest.id,
+        title=manifest.title,
+        summary=manifest.summary,
+        notice=manifest.notice,
+        placeholder=manifest.placeholder,
+        prompt_limit=manifest.prompt_limit,
+        mode=mode.value,
+        modes=tuple(
+            views.LinkView(one.value, MODES[one], mode_url(manifest.id, one), one is mode)
+            for one in manifest.modes
+        ),
+        models=tuple(sorted(listed, key=str.casefold)) if mode is not Mode.BATTLE else (),
+        starters=tuple(views.StarterView(one.title, one.prompt) for one in manifest.starters),
+        action=f"/arenas/{manifest.id}/battles",
+        leaderboard_url=f"/arenas/{manifest.id}/leaderboard",
+        problem=await _problem(services, arena),
+        missing=manifest.missing,
+        prompt=prompt,
+        chosen=chosen,
+    )
+
+
+async def _problem(services: Services, arena: Arena) -> str | None:
+    if problem := services.dispatcher.problem(arena):
+        return problem
+    drawable = await services.models.drawable()
+    count = sum(model.weight_in(arena.manifest.id) > 0 for model in drawable)
+    if count >= 2:
+        return None
+    have = "no model" if count == 0 else "only one model"
+    return (
+        f"There is {have} in this arena yet, and a battle needs two. The operator adds one with: "
+        "polyarena models add NAME --base-url URL --model ID"
+    )
+
+
+async def battle_view(
+    services: Services, live: LiveBattle, *, read_only: bool = False
+) -> views.BattleView:
+    """A battle as its page shows it; blind while the battle is."""
+    battle = live.battle
+    url = f"/battles/{battle.id}"
+    again = {"prompt": battle.turns[0].prompt.text} if battle.turns else {}
+    return views.BattleView(
+        id=battle.id,
+        arena=battle.arena,
+        mode=battle.mode.value,
+        title=" ".join(battle.turns[0].prompt.text.split())[:80] if battle.turns else "",
+        url=url,
+        events_url=f"{url}/events",
+        live=live.answering and not read_only,
+        sides=battle.sides,
+        turns=tuple([await _turn(services, live, i, read_only) for i in range(len(battle.turns))]),
+        choices=tuple(
+            views.ChoiceView(choice.value, *CHOICES[choice])
+            for choice in CHOICES
+            if choice in live.arena.manifest.ballot.choices
+        ),
+        reasons=live.arena.manifest.ballot.reasons,
+        ballot_open=battle.ballot_open and not read_only,
+        closed_because=battle.closed_because or "",
+        turn_allowed=battle.turn_allowed and not read_only,
+        prompt_limit=live.arena.manifest.prompt_limit,
+        vote=_vote(battle),
+        names=_names(live),
+        again_url=f"{mode_url(battle.arena, battle.mode)}?{urlencode(again)}"
+        if sum(map(len, again.values())) < 2000
+        else mode_url(battle.arena, battle.mode),
+        share_url=f"/shared/{live.share}" if live.share else "",
+        read_only=read_only,
+        commitment=live.commitment,
+        salt=battle.salt if battle.revealed else "",
+    )
+
+
+async def _turn(
+    services: Services, live: LiveBattle, number: int, read_only: bool
+) -> views.TurnView:
+    turn = live.battle.turns[number]
+    last = number == len(live.battle.turns) - 1
+    answers = {}
+    for side, answer in turn.answers.items():
+        # What a running side said so far comes with the stream's snapshot.
+        blocks = (
+            await answer_blocks(services.dispatcher, live.arena, answer, side)
+            if answer.over
+            else ()
+        )
+        answers[side] = views.AnswerView(
+            status=answer.status.value,
+            blocks=blocks,
+            text=answer.text,
+            note=note(answer.status.value, answer.failure, answer.finish),
+            can_retry=last and answer.status is SideStatus.FAILED and not read_only,
+            attempt=answer.attempt,
+            stats=_stats(answer) if live.battle.revealed else None,
+        )
+    text = turn.prompt.text
+    return views.TurnView(number, escape(text), text, answers, last)
+
+
+def note(status: str, failure: str | None, finish: str | None = None) -> str:
+    """A side's state in words for the voter; says nothing of who it is."""
+    if failure:
+        return FAILURES[Failure(failure)]
+    if status == SideStatus.STOPPED:
+        return FINISHES["stopped"]
+    return FINISHES.get(finish or "", "")
+
+
+def _stats(answer: Answer) -> views.StatsView:
+    rate = None
+    if answer.tokens and answer.seconds and answer.first_token is not None:
+        spent = answer.seconds - answer.first_token
+        rate = answer.tokens / spent if spent > 0 else None
+    return views.StatsView(answer.first_token, answer.seconds, rate)
+
+
+def _vote(battle: Battle) -> views.VoteView | None:
+    if battle.vote is None:
+        return None
+    vote = battle.vote
+    return views.VoteView(
+        choice=vote.choice.value,
+        label=CHOICES[vote.choice][0],
+        reasons=vote.reasons,
+        comment=vote.comment,
+        excluded=EXCLUSIONS.get(battle.exclusion or "", ""),
+    )
+
+
+def _names(live: LiveBattle) -> dict[Side, views.NameView]:
+    if not live.battle.revealed:
+        return {}
+    return {side: name_view(model) for side, model in live.models.items()}
+
+
+def name_view(model: Model) -> views.NameView:
+    """Who a side was, to whoever may know."""
+    return views.NameView(model.name, model.organization, model.license, model.link)
+
+
+async def history_view(
+    services: Services, rows: list[BattleSummary], total: int, query: str, limit: int
+) -> views.HistoryView:
+    """Somebody's battles; a blind battle without a vote shows no names."""
+    known = await services.models.by_entry()
+    shown = []
+    for row in rows:
+        open_names = row.mode is not Mode.BATTLE or row.choice is not None
+        names = tuple(known[entry].name for entry in row.entries) if open_names else ()
+        shown.append(
+            views.HistoryRow(
+                id=row.id,
+                url=f"/battles/{row.id}",
+                title=row.title,
+                arena=row.arena,
+                mode=MODES[row.mode],
+                when=datetime.fromtimestamp(row.created, UTC).strftime("%Y-%m-%d %H:%M"),
+                choice=CHOICES[row.choice][0] if row.choice else "",
+                names=names,
+            )
+        )
+    after = urlencode({"q": query, "before": rows[-1].created}) if len(rows) == limit else ""
+    return views.HistoryView(tuple(shown), query, total, f"/history?{after}" if after else "")
+
+
+async def board_view(services: Services, board: Leaderboard, query: str) -> views.BoardView:
+    """A leaderboard's page."""
+    url = f"/arenas/{board.arena}/leaderboard"
+    counts = await services.leaderboards.counts(board.arena)
+    arena = services.battles.arena(board.arena)
+    picks = [views.LinkView("", "Overall", url, board.category is None)]
+    for category in services.leaderboards.categories(board.arena):
+        picks.append(
+            views.LinkView(
+                category.id,
+                category.title,
+                f"{url}?{urlencode({'category': category.id})}",
+                category.id == board.category,
+                counts.get(category.id, 0),
+            )
+        )
+    wanted = query.casefold()
+    rows = [
+        _board_row(one)
+        for one in board.standings
+        if wanted in f"{one.model.name} {one.model.organization}".casefold()
+    ]
+    bounds = [x for row in rows for x in (row.lower, row.upper, row.rating) if x is not None]
+    suffix = f"?{urlencode({'category': board.category})}" if board.category else ""
+    return views.BoardView(
+        arena=board.arena,
+        title=arena.manifest.title,
+        rows=tuple(row for row in rows if row.state != "preliminary"),
+        preliminary=tuple(row for row in rows if row.state == "preliminary"),
+        categories=tuple(picks),
+        votes=board.votes,
+        notes=board.notes,
+        csv_url=f"{url}.csv{suffix}",
+        json_url=f"/api/v1{url}{suffix}",
+        low=min(bounds, default=0.0),
+        high=max(bounds, default=0.0),
+        query=query,
+    )
+
+
+def _board_row(one: Standing) -> views.BoardRow:
+    return views.BoardRow(
+        rank=one.rank,
+        rank_low=one.rank_low,
+        rank_high=one.rank_high,
+        name=one.model.name,
+        organization=one.model.organization,
+        license=one.model.license,
+        link=one.model.link,
+        rating=one.rating,
+        lower=one.lower,
+        upper=one.upper,
+        votes=one.votes,
+        state=one.model.state.value,
+    )

@@ -1,0 +1,39 @@
+"""Answers as HTML blocks: the arena's own renderer where it has one, else the part's default."""
+
+from __future__ import annotations
+
+import asyncio
+
+from markupsafe import Markup
+
+from ..arena import Arena, View
+from ..battle import Answer, Side
+from ..content import Part, Text
+from ..dispatch import Dispatcher
+
+LONG = 20_000
+
+
+async def part_blocks(
+    dispatcher: Dispatcher, arena: Arena, part: Part, view: View
+) -> tuple[Markup, ...]:
+    """The blocks of one part; a long one is rendered off the event loop."""
+    from polyarena_frontend.parts import render_blocks
+
+    own = await dispatcher.render(arena, part, view)
+    if own is not None:
+        return (own,)
+    if isinstance(part, Text) and len(part.text) > LONG:
+        return await asyncio.to_thread(render_blocks, part)
+    return render_blocks(part)
+
+
+async def answer_blocks(
+    dispatcher: Dispatcher, arena: Arena, answer: Answer, side: Side
+) -> tuple[Markup, ...]:
+    """The blocks of an answer."""
+    view = View(arena.manifest.id, side)
+    blocks: list[Markup] = []
+    for part in answer.parts:
+        blocks.extend(await part_blocks(dispatcher, arena, part, view))
+    return tuple(blocks)

@@ -1,0 +1,58 @@
+"""The default renderer of each part type: sanitised HTML, one string a block."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from polyarena.content import Code, Custom, Part, Table, Text
+
+from .markdown import render_markdown
+from .patches import StreamRenderer
+
+
+def render_blocks(part: Part) -> tuple[Markup, ...]:
+    """The HTML of a part, in top-level blocks."""
+    match part:
+        case Text():
+            return _text_blocks(part.text)
+        case Code():
+            return (_code(part),)
+        case Table():
+            return (_table(part),)
+        case Custom():
+            return (Markup('<p class="note">{}</p>').format(f"No renderer for {part.kind}."),)
+
+
+@lru_cache(maxsize=512)
+def _text_blocks(text: str) -> tuple[Markup, ...]:
+    renderer = StreamRenderer()
+    renderer.feed(text)
+    return tuple(Markup(block) for block in renderer.finish())  # noqa: S704
+
+
+def _code(part: Code) -> Markup:
+    fence = "```"
+    while fence in part.text:
+        fence += "`"
+    language = "".join(c for c in part.language if c.isalnum() or c in "+#-_.")
+    shown = render_markdown(f"{fence}{language}\n{part.text}\n{fence}")
+    if not part.filename:
+        return shown
+    return Markup('<p class="filename">{}</p>{}').format(part.filename, shown)
+
+
+def _table(part: Table) -> Markup:
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in part.header)
+    rows = Markup("").join(
+        Markup("<tr>{}</tr>").format(
+            Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row)
+        )
+        for row in part.rows
+    )
+    caption = Markup("<caption>{}</caption>").format(part.caption) if part.caption else Markup("")
+    return Markup(
+        '<div class="table-scroll" tabindex="0"><table>{}<thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(caption, head, rows)
