@@ -1,8 +1,8 @@
 """Calling plugins while serving: isolated, bounded in time, each fault put to its plugin.
 
 Synchronous methods of arenas and providers run in worker threads of their plugin, unless they
-are inherited from `Arena` or `Provider`; coroutines run on the event loop. A plugin whose threads hung `HANGS_ALLOWED`
-times is quarantined: it is not called again until the server restarts.
+are inherited from `Arena` or `Provider`; coroutines run on the event loop. A plugin whose
+threads hung `HANGS_ALLOWED` times is quarantined: it is not called again until a restart.
 """
 
 from __future__ import annotations

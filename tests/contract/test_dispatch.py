@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import math
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
+from contract.faults import FAULTS, IMPATIENT, SECONDS, fails, patience
 from contract.sample import MODEL, PROMPT, Arenas, Providers, arena, manifest, provider
 from polyarena import (
     Arena,
@@ -20,7 +20,6 @@ from polyarena import (
     FinishedBattle,
     Model,
     ModelRequest,
-    Objection,
     Part,
     Prompt,
     PromptRefused,
@@ -28,7 +27,6 @@ from polyarena import (
     Text,
     Turn,
     View,
-    hookimpl,
 )
 from polyarena.dispatch import HANGS_ALLOWED, Dispatcher
 from polyarena.errors import PluginError
@@ -36,172 +34,10 @@ from polyarena.plugins import Registry
 from polyarena.testing import ScriptedProvider
 
 pytestmark = pytest.mark.anyio
-SECONDS = 30
-IMPATIENT = 0.1
 VIEW = View("sample")
 PART = Text(text="red, orange, yellow")
 BATTLE = FinishedBattle("sample", (PROMPT,), ())
 Loaded = Callable[..., Registry]
-
-
-class Screen:
-    """A plugin that screens prompts with the function it is given."""
-
-    def __init__(self, function: Callable[[], Any]) -> None:
-        self.function = function
-        self.asked = 0
-
-    @hookimpl
-    def polyarena_screen_prompt(self) -> Objection | Awaitable[Objection | None] | None:
-        self.asked += 1
-        answer: Objection | Awaitable[Objection | None] | None = self.function()
-        return answer
-
-
-class Everything:
-    """A plugin that is given all that a screening hook may take."""
-
-    def __init__(self) -> None:
-        self.seen: tuple[object, ...] = ()
-
-    @hookimpl
-    async def polyarena_screen_prompt(
-        self, arena: str, prompt: Prompt, options: Mapping[str, Any]
-    ) -> None:
-        self.seen = (arena, prompt, options)
-
-
-def fails() -> Any:
-    raise RuntimeError("the word list is gone")
-
-
-def exits() -> Any:
-    sys.exit(1)
-
-
-def sleeps() -> Any:
-    time.sleep(3600)
-
-
-def spins() -> Any:
-    while True:
-        pass
-
-
-async def waits() -> None:
-    await asyncio.sleep(3600)
-
-
-async def ignores_cancellation() -> None:
-    until = time.monotonic() + 2
-    while time.monotonic() < until:
-        try:
-            await asyncio.sleep(2)
-        except asyncio.CancelledError:
-            continue
-
-
-async def fails_later() -> None:
-    raise RuntimeError("the word list is gone")
-
-
-async def exits_later() -> None:
-    sys.exit(1)
-
-
-async def cancels_itself() -> None:
-    raise asyncio.CancelledError
-
-
-def patience(fault: str) -> float:
-    """Seconds to wait for a call with this fault: few where it hangs, else more than enough."""
-    return IMPATIENT if "did not return" in FAULTS[fault][1] else SECONDS
-
-
-FAULTS: dict[str, tuple[Callable[..., Any], str]] = {
-    "fails": (fails, "RuntimeError: the word list is gone"),
-    "exits": (exits, "SystemExit"),
-    "sleeps": (sleeps, "did not return within"),
-    "spins": (spins, "did not return within"),
-    "waits": (waits, "did not return within"),
-    "ignores cancellation": (ignores_cancellation, "did not return within"),
-    "fails later": (fails_later, "RuntimeError: the word list is gone"),
-    "exits later": (exits_later, "SystemExit"),
-    "cancels itself": (cancels_itself, "CancelledError"),
-    "answers True": (lambda: True, "answered bool"),
-    "answers text": (lambda: "no", "answered str"),
-}
-
-
-@pytest.fixture
-async def beats() -> AsyncIterator[list[float]]:
-    """Counts the event loop's turns, so that a test can see that it went on."""
-    ticks: list[float] = []
-
-    async def beat() -> None:
-        while True:
-            ticks.append(time.monotonic())
-            await asyncio.sleep(0.005)
-
-    task = asyncio.create_task(beat())
-    yield ticks
-    task.cancel()
-
-
-async def test_no_screen_and_no_objection_let_a_prompt_pass(loaded: Loaded) -> None:
-    await Dispatcher(loaded(one=Arenas(arena())), SECONDS).screen("sample", PROMPT)
-    passing = loaded(one=Screen(lambda: None), two=Everything())
-    await Dispatcher(passing, SECONDS).screen("sample", PROMPT)
-    assert passing.faults == ()
-
-
-async def test_the_first_objection_wins(loaded: Loaded) -> None:
-    first, second = Screen(lambda: Objection("Not this.")), Screen(lambda: Objection("Nor this."))
-    dispatcher = Dispatcher(loaded(a=first, b=second), SECONDS)
-    with pytest.raises(PromptRefused, match=r"^Not this\.$"):
-        await dispatcher.screen("sample", PROMPT)
-    assert second.asked == 0
-    assert dispatcher.registry.faults == ()
-
-
-async def test_a_coroutine_may_object(loaded: Loaded) -> None:
-    async def objects() -> Objection:
-        await asyncio.sleep(0)
-        return Objection("Not this.")
-
-    with pytest.raises(PromptRefused, match="Not this"):
-        await Dispatcher(loaded(a=Screen(objects)), SECONDS).screen("sample", PROMPT)
-
-
-async def test_a_screen_is_given_what_it_declares(loaded: Loaded) -> None:
-    everything = Everything()
-    await Dispatcher(loaded(a=everything), SECONDS).screen("sample", PROMPT)
-    assert everything.seen == ("sample", PROMPT, {})
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-async def test_screening_fails_closed(loaded: Loaded, beats: list[float], fault: str) -> None:
-    function, message = FAULTS[fault]
-    dispatcher = Dispatcher(loaded(guard=Screen(function)), patience(fault))
-    with pytest.raises(PromptRefused, match="could not be checked just now") as refused:
-        await dispatcher.screen("sample", PROMPT)
-    assert "operator has been told" in str(refused.value)
-    assert "word list" not in str(refused.value)
-    [found] = dispatcher.registry.faults
-    assert (found.plugin, found.where, found.times) == ("guard", "polyarena_screen_prompt", 1)
-    assert message in found.message
-
-
-@pytest.mark.parametrize("fault", ["sleeps", "spins", "waits"])
-async def test_the_loop_goes_on_while_a_hook_hangs(
-    loaded: Loaded, beats: list[float], fault: str
-) -> None:
-    dispatcher = Dispatcher(loaded(guard=Screen(FAULTS[fault][0])), IMPATIENT)
-    await asyncio.sleep(0)
-    before = len(beats)
-    with pytest.raises(PromptRefused):
-        await dispatcher.screen("sample", PROMPT)
-    assert len(beats) - before > 3
 
 
 def faulty(method: str, function: Callable[..., Any]) -> Arena:
@@ -285,7 +121,7 @@ async def test_what_an_arena_answers_is_passed_on(loaded: Loaded) -> None:
     assert await dispatcher.render(made, PART, VIEW) == "<b>a</b>"
     assert await dispatcher.categories(made, BATTLE) == {"long"}
     assert await dispatcher.features(made, BATTLE) == {"length": (1.0, 2.5)}
-    assert dispatcher.registry.faults == ()
+    assert not dispatcher.registry.faults
 
 
 async def test_an_arena_that_overrides_nothing_has_the_defaults(loaded: Loaded) -> None:
@@ -312,7 +148,7 @@ async def test_a_provider_is_asked_whether_it_can_ask(loaded: Loaded) -> None:
     assert await dispatcher.provides(plain, MODEL, PROMPT) is True
     assert await dispatcher.provides(picky, MODEL, PROMPT) is True
     assert await dispatcher.provides(picky, MODEL, Prompt.of("other")) is False
-    assert dispatcher.registry.faults == ()
+    assert not dispatcher.registry.faults
     assert await dispatcher.provides(picky, MODEL, Prompt.of("")) is False
     [found] = dispatcher.registry.faults
     assert (found.plugin, found.where) == ("b", "scripted.supports")
@@ -370,7 +206,7 @@ async def test_prepare_may_refuse_as_a_provider_would(loaded: Loaded) -> None:
     dispatcher = dispatching(loaded, made)
     with pytest.raises(ProviderError):
         await dispatcher.prepare(made, Turn("sample", (), PROMPT), MODEL)
-    assert dispatcher.registry.faults == ()
+    assert not dispatcher.registry.faults
 
 
 async def test_a_plugin_that_hangs_again_and_again_is_switched_off(loaded: Loaded) -> None:
@@ -397,15 +233,6 @@ async def test_a_plugin_that_hangs_again_and_again_is_switched_off(loaded: Loade
     assert dispatcher.problem(well) is None
     await dispatcher.screen("well", PROMPT)
     assert await dispatcher.supports(well, MODEL, PROMPT) is True
-
-
-async def test_a_screen_that_is_switched_off_still_refuses(loaded: Loaded) -> None:
-    guard = Screen(sleeps)
-    dispatcher = Dispatcher(loaded(guard=guard), IMPATIENT)
-    for _ in range(HANGS_ALLOWED + 2):
-        with pytest.raises(PromptRefused, match="could not be checked"):
-            await dispatcher.screen("sample", PROMPT)
-    assert guard.asked == HANGS_ALLOWED
 
 
 async def test_many_calls_at_once_share_a_few_threads_and_all_are_answered(loaded: Loaded) -> None:

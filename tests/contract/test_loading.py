@@ -246,7 +246,12 @@ def test_a_hook_is_given_its_own_options_if_it_declares_them(
         seen.append(given["options"])
         return ()
 
-    hooks = {"options": named, "nothing": without, "a default": default, "anything": anything}
+    hooks: dict[str, Callable[..., Sequence[Provider]]] = {
+        "options": named,
+        "nothing": without,
+        "a default": default,
+        "anything": anything,
+    }
     with_options = settings.model_copy(
         update={"plugins": {"mine": {"level": 3}, "other": {"level": 4}}}
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..arena import ArenaManifest
 from ..inspection import ID_PATTERN, manifest_faults
 
-PART_TYPES = frozenset({"text", "code", "image", "file", "table", "custom"})
+PART_TYPES = frozenset({"text", "code", "table", "custom"})
 
 
 def manifest_problems(manifest: ArenaManifest) -> list[str]:

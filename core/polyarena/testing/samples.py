@@ -17,6 +17,11 @@ HOSTILE = (
 )
 RIGHT_TO_LEFT = "ما هو الفرق بين \u202eاليمين\u202c واليسار؟ שלום"
 
+ATTACHED: dict[str, Part] = {
+    "code": Code(text="print('bent')", language="python"),
+    "table": Table(header=("colour", "nm"), rows=(("red", "700"), ("blue", "450"))),
+}
+
 
 def prompts(manifest: ArenaManifest) -> dict[str, Prompt]:
     """Prompts by what they are: ordinary, short, odd, as long as the limit allows."""
@@ -29,6 +34,8 @@ def prompts(manifest: ArenaManifest) -> dict[str, Prompt]:
         "a prompt of combining marks": Prompt.of(("e" + "\u0301" * 999)[:limit]),
         "a prompt as long as the limit": Prompt.of(("word " * (limit // 5 + 1))[:limit]),
     }
+    for kind in sorted(manifest.accepts & ATTACHED.keys()):
+        found[f"a prompt with {kind}"] = Prompt(parts=(Text(text="What is this?"), ATTACHED[kind]))
     for starter in manifest.starters:
         found[f"the starter {starter.title!r}"] = Prompt.of(starter.prompt)
     return found
@@ -47,10 +54,8 @@ def model(name: str, manifest: ArenaManifest, script: Script) -> ScriptedModel:
 
 def answer(manifest: ArenaManifest) -> tuple[Event, ...]:
     """An ordinary stream of what the arena produces."""
-    shown: tuple[Event, ...] = ()
-    if "code" in manifest.produces:
-        shown = (PartReady(Code(text="print('bent')", language="python")),)
     text = (Delta("A rainbow is **light**.\n\n"), Delta("```python\nprint('bent')\n```\n"))
+    shown = [PartReady(ATTACHED[kind]) for kind in sorted(manifest.produces & ATTACHED.keys())]
     return (*text, *shown, Finish(tokens_in=7, tokens_out=12))
 
 
