@@ -1,0 +1,1 @@
+"""The text arena: one question, two written answers."""

@@ -1,0 +1,45 @@
+"""The text arena."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from polyarena import Arena, ArenaManifest, Ballot, FinishedBattle, Reason
+
+from .categories import CATEGORIES, categories
+from .starters import STARTERS
+from .style import Style, compare
+
+
+class TextArena(Arena):
+    """Two written answers to the same words; conversation over several turns."""
+
+    manifest = ArenaManifest(
+        id="text",
+        title="Text",
+        summary="Ask two anonymous models the same thing, read both answers, and say which is "
+        "better.",
+        icon="¶",
+        order=10,
+        ballot=Ballot(
+            reasons=(
+                Reason("accurate", "Accuracy"),
+                Reason("clear", "Clarity"),
+                Reason("complete", "Completeness"),
+                Reason("well-written", "Writing"),
+                Reason("follows-instructions", "Instructions followed"),
+                Reason("length", "Length"),
+            )
+        ),
+        categories=CATEGORIES,
+        starters=STARTERS,
+        placeholder="Ask anything: a question, a draft, a problem, a piece of code",
+    )
+
+    def categories(self, battle: FinishedBattle) -> frozenset[str]:
+        return categories([prompt.text for prompt in battle.prompts])
+
+    def features(self, battle: FinishedBattle) -> Mapping[str, tuple[float, float]]:
+        left = Style.of(answer.text for answer, _ in battle.answers)
+        right = Style.of(answer.text for _, answer in battle.answers)
+        return compare(left, right)
