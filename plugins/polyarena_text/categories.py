@@ -32,9 +32,10 @@ _CODE_WORDS = re.compile(
       | regex(?:es)?|regular\ expressions?|source\ code|unit\ tests?|stack\ trace|segfault
       | segmentation\ fault|(?:this|my)\ code
       | (?:in|using)\ (?:python|rust|ruby|php|bash|haskell)
-      | {_LANGUAGE}\ (?:\w{1, 30}\ )?{_ARTEFACT}s?
+      | {_LANGUAGE}\ (?:\w{{1,30}}\ )?{_ARTEFACT}s?
       | {_ARTEFACT}\ in\ {_LANGUAGE}
-      | (?:write|implement|refactor|debug)\ (?:an?|the|this|my)\ (?:\w{1, 30}\ )?(?:function|algorithm)
+      | (?:write|implement|refactor|debug)\ (?:an?|the|this|my)\ (?:\w{{1,30}}\ )?
+        (?:function|algorithm)
       | what\ (?:this|the\ following)\ function\ does
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,

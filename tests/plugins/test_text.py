@@ -55,6 +55,8 @@ def test_starters_are_many_and_differ() -> None:
         "Rust programs that read a file",
         "What does `console.log(this)` print?",
         "#include <stdio.h>",
+        "Debug my sorting algorithm",
+        "Write me a python sorting script",
     ],
 )
 def test_coding(prompt: str) -> None:
