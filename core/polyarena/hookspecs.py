@@ -1,8 +1,9 @@
 """The hooks a plugin may implement.
 
-A hook's arguments may be left out by an implementation that does not need them. Hooks that
-answer something may be `async`; the dispatcher awaits them, bounds their time, and names the
-plugin in whose hook a fault occurred.
+Each is a function of the plugin's module, or a method of its object, marked with `@hookimpl`.
+Arguments that an implementation does not need may be left out. Every call is bounded in time
+(`limits.hook` in the settings), and a fault is put to the plugin in whose hook it occurred.
+Synchronous hooks run in a thread; one that is `async` runs on the event loop and must not block.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Objection:
 def polyarena_register_arenas() -> Sequence[Arena]:  # type: ignore[empty-body]
     """Answer the arenas that this plugin brings.
 
-    Called once, at start. Two arenas of the same id disable the plugin that came second.
+    Called once, at start; may not be `async`. Two arenas of the same id disable the plugin that
+    came second, by name.
     """
 
 
@@ -43,7 +45,9 @@ def polyarena_register_arenas() -> Sequence[Arena]:  # type: ignore[empty-body]
 def polyarena_register_providers(options: PluginOptions) -> Sequence[Provider]:  # type: ignore[empty-body]
     """Answer the providers that this plugin brings.
 
-    Called once, at start. `options` is the plugin's own table in polyarena.toml, `[plugins.NAME]`.
+    Called once, at start; may not be `async`. `options` is the plugin's own table in
+    polyarena.toml, `[plugins.NAME]`. Two providers of the same name disable the plugin that came
+    second, by name.
     """
 
 
@@ -53,6 +57,8 @@ def polyarena_screen_prompt(
 ) -> Objection | Awaitable[Objection | None] | None:
     """Object to a prompt before anything of it is stored or sent; None lets it pass.
 
-    The first objection wins. Fails closed: a hook that raises or takes too long refuses the
-    prompt, and says that it could not be checked. May be `async`.
+    Called for every turn, with the id of the `arena`, the `prompt` and the plugin's own `options`.
+    The first objection wins; plugins are asked by name, `tryfirst` and `trylast` apart. Fails
+    closed: a hook that raises, takes too long or answers anything else refuses the prompt, and
+    the person is told that it could not be checked. May be `async`.
     """

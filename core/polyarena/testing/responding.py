@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import AsyncGenerator, Sequence
 
 from ..arena import Arena
@@ -56,6 +57,8 @@ class _Trial:
         async def collect() -> None:
             stream: object = self.arena.respond(self.request, self.run(script))
             if not isinstance(stream, AsyncGenerator):
+                if inspect.iscoroutine(stream):
+                    stream.close()
                 raise TypeError("respond must be an async generator")
             async for event in stream:
                 events.append(event)

@@ -1,0 +1,46 @@
+"""What plugin authors may rely on."""
+
+from __future__ import annotations
+
+import inspect
+
+import polyarena
+import polyarena.testing
+from polyarena import hookspecs
+
+
+def test_every_public_name_is_there_and_they_are_sorted() -> None:
+    for module in (polyarena, polyarena.testing):
+        assert module.__all__ == sorted(module.__all__)
+        assert len(set(module.__all__)) == len(module.__all__)
+        for name in module.__all__:
+            assert hasattr(module, name), name
+
+
+def test_every_public_class_and_function_is_documented() -> None:
+    for module in (polyarena, polyarena.testing):
+        for name in module.__all__:
+            value = getattr(module, name)
+            if (inspect.isclass(value) or inspect.isfunction(value)) and not issubclass_of_error(
+                value
+            ):
+                assert inspect.getdoc(value), name
+
+
+def issubclass_of_error(value: object) -> bool:
+    return isinstance(value, type) and issubclass(value, Exception)
+
+
+def test_the_hooks_are_these_and_say_when_they_are_called() -> None:
+    hooks = {name: getattr(hookspecs, name) for name in dir(hookspecs) if name.startswith("polya")}
+    signatures = {name: list(inspect.signature(hook).parameters) for name, hook in hooks.items()}
+    assert signatures == {
+        "polyarena_register_arenas": [],
+        "polyarena_register_providers": ["options"],
+        "polyarena_screen_prompt": ["arena", "prompt", "options"],
+    }
+    for name, hook in hooks.items():
+        documented = inspect.getdoc(hook) or ""
+        assert len(documented.splitlines()) > 1, name
+        for argument in signatures[name]:
+            assert f"`{argument}`" in documented, (name, argument)
