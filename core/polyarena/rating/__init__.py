@@ -3,6 +3,7 @@
 from .bootstrap import Bootstrap, Estimator
 from .bradley_terry import BradleyTerry
 from .comparisons import Comparisons, Outcome
+from .contextual import Contextual, relative_difference
 from .davidson import Davidson
 from .errors import ComparisonError, ConvergenceError, RatingError
 from .pair_counts import PairCounts
@@ -20,6 +21,7 @@ __all__ = [
     "Coefficient",
     "ComparisonError",
     "Comparisons",
+    "Contextual",
     "ConvergenceError",
     "Davidson",
     "Estimator",
@@ -31,5 +33,6 @@ __all__ = [
     "Ratings",
     "Scale",
     "possible_leaders",
+    "relative_difference",
     "simultaneous_ranks",
 ]
