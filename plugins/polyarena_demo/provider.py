@@ -56,6 +56,7 @@ class DemoProvider(Provider):
                 config={"persona": key},
                 organization="Polyarena demo",
                 license="Apache-2.0",
+                fallback=True,
             )
             for key, persona in PERSONAS.items()
         ]

@@ -1,0 +1,67 @@
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= data
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+PACKAGES := core plugins frontend
+CODE := $(PACKAGES) tests benchmarks
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint types imports unit browser frontend bench lock screenshots clean
+
+help: ## Print the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+run: $(VENV)/run frontend ## Serve at http://127.0.0.1:8000 with demo models (HOST=… PORT=… DATA=…)
+	@$(BIN)/polyarena serve --host $(HOST) --port $(PORT) --data $(DATA)
+
+test: $(VENV)/test frontend ## Everything: system packages, lint, types, imports, tests, browser tests
+	@.ci/packages
+	@$(MAKE) --no-print-directory lint types imports unit browser
+
+lint: $(VENV)/test ## Ruff
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+
+types: $(VENV)/test ## Mypy, strict
+	@$(BIN)/mypy $(CODE)
+
+imports: $(VENV)/test ## Which package may import which
+	@$(BIN)/lint-imports --no-cache
+
+unit: $(VENV)/test frontend ## Tests without a browser
+	@$(BIN)/python -m pytest -q -m "not browser"
+
+browser: $(VENV)/test frontend ## Tests in Chromium
+	@$(BIN)/python -m pytest -q -m browser
+
+frontend: $(VENV)/run ## Build scripts and styles, if they changed
+	@.ci/frontend $(BIN)/python
+
+bench: $(VENV)/test frontend ## Measure beside a floor, in one run
+	@$(BIN)/python benchmarks/run.py
+
+screenshots: $(VENV)/test frontend ## Take the README's screenshot anew
+	@$(BIN)/python docs/screenshots.py
+
+lock: ## Resolve the dependencies anew (needs uv)
+	@.ci/relock
+
+clean: ## Remove what was installed and built; data stays
+	rm -rf $(VENV) .build frontend/polyarena_frontend/static
+
+$(VENV)/run: .ci/lock/run.txt pyproject.toml
+	@.ci/venv $(PYTHON) $(VENV)
+	@echo "Installing Polyarena …"
+	@$(PIP) --require-hashes -r .ci/lock/run.txt
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test: .ci/lock/test.txt pyproject.toml | $(VENV)/run
+	@echo "Installing what the tests need …"
+	@$(PIP) --require-hashes -r .ci/lock/test.txt
+	@$(PIP) --no-build-isolation -e .
+	@touch $@
