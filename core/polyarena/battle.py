@@ -189,8 +189,10 @@ class Battle:
         Raises:
             TurnNotAllowed: a vote has been cast, or a side is still answering.
         """
-        if not self.turns or (self.vote is not None and self.mode is Mode.BATTLE):
-            raise TurnNotAllowed(self._why_no_turn())
+        if not self.turns:
+            raise TurnNotAllowed("nothing has been asked yet")
+        if self.vote is not None:
+            raise TurnNotAllowed("a vote has been cast on these answers, so they stand")
         if not self.turn.over:
             raise TurnNotAllowed("the answers are not finished; stop them first")
         attempts = {side: self.turn.answers[side].attempt + 1 for side in self.sides}
@@ -219,7 +221,7 @@ class Battle:
         """The side's answer is over: done, stopped or failed.
 
         Raises:
-            TurnNotAllowed: the side was not answering, or the answer is not over.
+            TurnNotAllowed: the side is over already, or the answer is not over.
         """
         now = self._answer(side)
         if now.over:

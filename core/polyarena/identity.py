@@ -8,8 +8,9 @@ from .model import Model
 
 _SELF = (
     r"(?:\bI am\b|\bI'm\b|\bI’m\b|\bmy name is\b|\bcall me\b|\bcreated by\b|\bmade by\b"
-    r"|\bbuilt by\b|\bdeveloped by\b|\btrained by\b|\bas an? (?:AI|model|assistant)[^.\n]{0,40}\b)"
+    r"|\bbuilt by\b|\bdeveloped by\b|\btrained by\b)[^.\n]{0,60}"
 )
+_ROLE = r"\bas an? (?:AI|model|assistant)\b[^.\n]{0,100}"
 
 
 def names_itself(model: Model, answer: str, prompt: str) -> bool:
@@ -24,7 +25,7 @@ def names_itself(model: Model, answer: str, prompt: str) -> bool:
     maker = model.organization
     if len(maker) < 3 or _has_word(maker, prompt):
         return False
-    return bool(re.search(rf"{_SELF}[^.\n]{{0,60}}{_word(maker)}", answer, re.IGNORECASE))
+    return bool(re.search(rf"(?:{_SELF}|{_ROLE}){_word(maker)}", answer, re.IGNORECASE))
 
 
 def _word(name: str) -> str:

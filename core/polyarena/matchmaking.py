@@ -17,6 +17,7 @@ from .errors import NotEnoughModels
 from .model import Model
 
 FLOOR = 0.1
+LOWEST = math.log(1e-290)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,15 @@ def pair_probabilities(
         return {}
     votes = [counts.get(frozenset((models[i].entry, models[j].entry)), 0) for i, j in pairs]
     least = min(votes)
-    # Scaled by the largest weight first, so that no product overflows or vanishes.
-    top = max(weights)
-    raw = [
-        (weights[i] / top) * (weights[j] / top) * max(FLOOR, math.sqrt((1 + least) / (1 + n)))
+    logs = [
+        math.log(weights[i])
+        + math.log(weights[j])
+        + max(math.log(FLOOR), (math.log(1 + least) - math.log(1 + n)) / 2)
         for (i, j), n in zip(pairs, votes, strict=True)
     ]
+    top = max(logs)
+    # No positive weight may vanish, since votes are weighted by the inverse of the probability.
+    raw = [math.exp(max(log - top, LOWEST)) for log in logs]
     total = math.fsum(raw)
     return {pair: weight / total for pair, weight in zip(pairs, raw, strict=True)}
 

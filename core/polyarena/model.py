@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-NAME_PATTERN = r"^[^\s/@][^/@\n]{0,79}$"
+NAME_PATTERN = r"^[^\s/@\x00-\x1f\x7f][^/@\x00-\x1f\x7f]{0,79}$"
 
 
 class ModelState(StrEnum):

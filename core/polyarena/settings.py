@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +16,7 @@ from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -89,6 +92,10 @@ class Settings(BaseSettings):
             return cls(**given)
         except ValidationError as error:
             raise ConfigError(_explain(error)) from None
+        except SettingsError as error:
+            raise ConfigError(f"the environment: {error}; it must be JSON") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{config_path()} cannot be read: {error}") from None
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"{config_path()} is not valid TOML: {error}") from None
 
@@ -102,17 +109,31 @@ class Settings(BaseSettings):
         return self.plugins.get(plugin, {})
 
     def secret(self) -> str:
-        """The key that signs visitors' cookies; made on first use, readable by the owner only."""
+        """The key that signs visitors' cookies; made on first use, readable by the owner only.
+
+        Raises:
+            ConfigError: the file holds no key.
+        """
         path = self.data / "secret.key"
         if not path.exists():
             self.data.mkdir(parents=True, exist_ok=True)
-            try:
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
-                return path.read_text().strip()
-            with os.fdopen(handle, "w") as file:
-                file.write(secrets.token_hex(32))
-        return path.read_text().strip()
+            _write_once(path, secrets.token_hex(32))
+        key = path.read_text().strip()
+        if len(key) < 32:
+            raise ConfigError(f"{path} holds no key of 32 characters; delete it to get a new one")
+        return key
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Create a file whole or not at all; the first of several processes wins."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(text)
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
 
 
 def config_path() -> Path:
