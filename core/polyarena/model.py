@@ -66,6 +66,15 @@ class Model(BaseModel):
     price: Price | None = None
     fallback: bool = False
 
+    @field_validator("config", "parameters")
+    @classmethod
+    def _json_only(cls, value: dict[str, Any]) -> dict[str, Any]:
+        try:
+            _canonical(value).encode()
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"it may hold JSON values only: {error}") from None
+        return value
+
     @field_validator("link")
     @classmethod
     def _http_link(cls, value: str) -> str:
@@ -85,8 +94,7 @@ class Model(BaseModel):
     def config_hash(self) -> str:
         """Twelve hex digits of the SHA-256 of what decides the answers."""
         deciding = [self.provider, self.config, self.system, self.parameters]
-        text = json.dumps(deciding, sort_keys=True, separators=(",", ":"), default=str)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return hashlib.sha256(_canonical(deciding).encode()).hexdigest()[:12]
 
     @property
     def entry(self) -> str:
@@ -103,3 +111,10 @@ class Model(BaseModel):
         if not self.arenas:
             return self.weight
         return self.arenas.get(arena, 0.0)
+
+
+def _canonical(value: object) -> str:
+    compact = (",", ":")
+    return json.dumps(
+        value, sort_keys=True, separators=compact, ensure_ascii=False, allow_nan=False
+    )

@@ -68,7 +68,8 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _provider_default(cls, values: Any) -> Any:
-        for model in values.get("models", ()) if isinstance(values, dict) else ():
+        models = values.get("models") if isinstance(values, dict) else None
+        for model in models if isinstance(models, (list, tuple)) else ():
             if isinstance(model, dict):
                 model.setdefault("provider", "openai")
         return values
