@@ -1,0 +1,7 @@
+import "./requests";
+import "./theme-switch";
+import "./copy";
+import "./battle";
+import "./ballot";
+import "./composer";
+import "./page";

@@ -1,0 +1,107 @@
+import { say } from "./messages";
+import { forNow, keep, recall } from "./storage";
+
+const NEAR = 0.9;
+
+/** A prompt's field: grows with its text, sends on Enter, keeps a draft, minds the limit. */
+class Composer extends HTMLElement {
+  private readonly field = this.querySelector("textarea");
+  private readonly form = this.querySelector("form");
+  private battle: HTMLElement | null = null;
+
+  connectedCallback(): void {
+    this.battle = this.closest("pa-battle");
+    this.restore();
+    this.update();
+    this.field?.addEventListener("input", () => this.typed());
+    this.field?.addEventListener("keydown", (event) => this.pressed(event));
+    this.battle?.addEventListener("battlestate", this.changed);
+    this.form?.addEventListener("submit", this.submitted, { capture: true });
+    this.form?.addEventListener("htmx:afterRequest", this.answered);
+  }
+
+  disconnectedCallback(): void {
+    this.battle?.removeEventListener("battlestate", this.changed);
+  }
+
+  /** Puts a text in the field, ready to be sent or changed. */
+  fill(text: string): void {
+    if (!this.field) return;
+    this.field.value = text;
+    this.typed();
+    this.field.focus();
+    this.field.setSelectionRange(text.length, text.length);
+  }
+
+  focusField(): void {
+    this.field?.focus();
+  }
+
+  private restore(): void {
+    const draft = this.dataset["draft"] && recall(forNow, `draft:${this.dataset["draft"]}`);
+    if (draft && this.field && !this.field.value) this.field.value = draft;
+  }
+
+  private typed(): void {
+    const draft = this.dataset["draft"];
+    if (draft) keep(forNow, `draft:${draft}`, this.field?.value ?? "");
+    this.update();
+  }
+
+  private get blocked(): boolean {
+    const { battle } = this;
+    if (!battle) return false;
+    if (battle.hasAttribute("data-live")) return true;
+    return !this.closest(".edit") && !battle.hasAttribute("data-turn-allowed");
+  }
+
+  private get ready(): boolean {
+    const text = this.field?.value.trim() ?? "";
+    return text !== "" && !this.blocked && this.length <= this.limit;
+  }
+
+  private get limit(): number {
+    return Number(this.dataset["limit"]) || Infinity;
+  }
+
+  private get length(): number {
+    const text = this.field?.value ?? "";
+    return text.length < this.limit * NEAR ? text.length : [...text].length;
+  }
+
+  private readonly changed = (): void => this.update();
+
+  private update(): void {
+    const count = this.querySelector("output");
+    const { length, limit } = this;
+    if (count) {
+      const values = { count: length.toLocaleString(), limit: limit.toLocaleString() };
+      const near = length >= limit * NEAR;
+      count.textContent = near ? say(length > limit ? "too_long" : "count", values) : "";
+      count.classList.toggle("over", length > limit);
+    }
+    const send = this.querySelector<HTMLButtonElement>("button.send:not(.stop)");
+    if (send) send.disabled = !this.ready;
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.key === "Escape") this.field?.blur();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.altKey) return;
+    event.preventDefault();
+    if (this.ready) this.form?.requestSubmit();
+  }
+
+  private readonly submitted = (event: Event): void => {
+    if (this.ready) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+
+  private readonly answered = (event: Event): void => {
+    const { successful } = (event as CustomEvent).detail as { successful: boolean };
+    if (successful && this.dataset["draft"]) keep(forNow, `draft:${this.dataset["draft"]}`, "");
+  };
+}
+
+customElements.define("pa-composer", Composer);
+export type { Composer };

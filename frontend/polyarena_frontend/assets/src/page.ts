@@ -1,0 +1,46 @@
+import { addCopyButtons } from "./copy";
+import type { Composer } from "./composer";
+
+/** Makes what the server wrote complete: copy buttons, whole addresses. */
+function dress(root: ParentNode): void {
+  for (const card of root.querySelectorAll(".card:not([aria-busy])")) addCopyButtons(card);
+  for (const field of root.querySelectorAll<HTMLInputElement>("input[data-absolute]")) {
+    field.value = new URL(field.value, location.href).href;
+  }
+}
+
+function closeMenus(except: Element | null): void {
+  for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) {
+    if (menu !== except) menu.open = false;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target as Element;
+  closeMenus(target.closest("details.menu"));
+  const starter = target.closest<HTMLElement>("[data-fill]");
+  const composer = document.querySelector<Composer>("pa-composer");
+  if (!starter || !composer || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  composer.fill(starter.dataset["fill"] ?? "");
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    const open = document.querySelector<HTMLElement>("details.menu[open]");
+    if (!open) return;
+    closeMenus(null);
+    open.querySelector<HTMLElement>("summary")?.focus();
+  }
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  const typed = event.key.length === 1 && event.key !== " " && !modified;
+  if (typed && document.activeElement === document.body) {
+    document.querySelector<Composer>(".dock pa-composer, .arena pa-composer")?.focusField();
+  }
+});
+
+document.addEventListener("htmx:load", (event) => dress((event as CustomEvent<{ elt: Element }>).detail.elt));
+document.addEventListener("htmx:afterSettle", () => {
+  document.querySelector<HTMLElement>(".result h2")?.focus({ preventScroll: true });
+});
+dress(document);
