@@ -25,6 +25,7 @@ PROMPT = Prompt.of("What is a rainbow?")
 OVER = (SideStatus.DONE, SideStatus.STOPPED, SideStatus.FAILED)
 EMPTY, BLANK, FULL = (), (Text(text=" \n"),), (Text(text="Light."),)
 
+modes = st.sampled_from([Mode.BATTLE, Mode.SIDE_BY_SIDE, Mode.BATTLE, Mode.DIRECT])
 sides = st.sampled_from(SIDES)
 answers = st.builds(
     Answer,
@@ -57,12 +58,14 @@ def failed() -> Answer:
 class Events(RuleBasedStateMachine):
     """Tries events in any order, and remembers by itself what must still hold."""
 
-    @initialize(mode=st.sampled_from(Mode), max_turns=st.integers(1, 3))
-    def begin(self, mode: Mode, max_turns: int) -> None:
+    @initialize(mode=modes, max_turns=st.integers(1, 3), turns=st.integers(0, 2))
+    def begin(self, mode: Mode, max_turns: int, turns: int) -> None:
         self.battle = new(mode, max_turns)
         self.first_vote: Vote | None = None
         self.voted_on: tuple[TurnState, ...] = ()
         self.ends: Counter[tuple[int, Side, int]] = Counter()
+        for _ in range(turns):
+            self.whole_turn()
 
     def attempt(self, event: Callable[[Battle], Battle]) -> bool:
         before = self.battle
@@ -110,9 +113,16 @@ class Events(RuleBasedStateMachine):
             self.ends[len(self.battle.turns), side, attempts[side]] += 1
             assert self.battle.turn.answers[side].attempt == attempts[side]
 
-    @rule(side=sides)
-    def answer_well(self, side: Side) -> None:
-        self.end(side, done())
+    @rule()
+    def whole_turn(self) -> None:
+        self.ask()
+        self.answer_well()
+
+    @rule()
+    def answer_well(self) -> None:
+        for side in self.battle.sides:
+            self.retry(side)
+            self.end(side, done())
 
     @rule(choice=st.sampled_from(Choice))
     def cast(self, choice: Choice) -> None:
@@ -160,7 +170,7 @@ class Events(RuleBasedStateMachine):
 
 
 TestEvents = Events.TestCase
-TestEvents.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
+TestEvents.settings = settings(max_examples=120, stateful_step_count=40, deadline=None)
 
 
 def test_a_battle_from_prompt_to_reveal() -> None:
