@@ -11,6 +11,7 @@ from .laplacian import grounded, laplacian, solve
 STEPS = 100
 SETTLED = 1e-9
 SLACK = 1e-12
+ROUNDING = 1e-16
 
 
 def win_probability(difference: Floats) -> Floats:
@@ -57,13 +58,15 @@ def fit_strengths(
     for _ in range(STEPS):
         step = solve(information(strength, first, second, total, prior), slope)
         size = float(np.abs(step).max())
+        # What a step can still gain may be below rounding while a flat direction moves on.
+        settled = float(slope @ step) <= ROUNDING * max(1.0, abs(value))
         while True:
             reached, slope = _likelihood(strength + step, first, second, gain, total, prior)
-            if reached >= value - SLACK * abs(value) or size <= SETTLED:
+            if reached >= value - SLACK * abs(value) or size <= SETTLED or settled:
                 break
             step, size = step / 2, size / 2
         strength, value = strength + step, reached
-        if size <= SETTLED:
+        if size <= SETTLED or settled:
             return strength if prior else strength - strength.mean()
     raise ConvergenceError(f"the strengths still move by {size:.3g} after {STEPS} steps")
 

@@ -140,6 +140,12 @@ def test_a_prior_is_an_option_and_is_named() -> None:
     assert near.upper == pytest.approx(far.upper, abs=1e-3)
 
 
+def test_a_prior_of_next_to_nothing_still_settles() -> None:
+    rows = [(x, y, "a", 90) for x, y in (("a", "b"), ("b", "c"), ("c", "d"), ("a", "d"))]
+    ratings = rate(rows, prior_votes=1e-7)
+    assert (np.diff(ratings.rating) < -1000).all()
+
+
 def test_a_prior_by_hand() -> None:
     ratings = rate([("a", "b", "a", 1)], prior_votes=1.0)
     strength = (ratings.rating[0] - ratings.rating[1]) / POINTS / 2

@@ -222,7 +222,7 @@ def test_relative_differences() -> None:
 def test_refusals(simulate: Simulate) -> None:
     for options in ({"ridge": -1.0}, {"ridge": math.nan}, {"ties": "win"}):
         with pytest.raises(RatingError):
-            Contextual(**options)  # type: ignore[arg-type]
+            Contextual(**options)
     with pytest.raises(RatingError, match="anchor"):
         Contextual(scale=Scale(anchor="q")).fit(simulate([0, 1], 50, seed=1))
     with pytest.raises(ValueError, match="a feature is not finite"):
