@@ -12,10 +12,13 @@ SECRET_KEYS = ("authorization", "cookie", "key", "password", "secret", "token")
 
 def configure(*, as_json: bool) -> None:
     """Set structlog up, writing to standard error."""
-    renderer: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer()
+    plain = structlog.dev.plain_traceback  # the rich one prints locals, keys among them
+    renderers: list[structlog.typing.Processor] = (
+        [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else [
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)
+        ]
     )
     structlog.configure(
         processors=[
@@ -23,8 +26,7 @@ def configure(*, as_json: bool) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_secrets,
-            structlog.processors.format_exc_info,
-            renderer,
+            *renderers,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

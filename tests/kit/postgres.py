@@ -36,28 +36,28 @@ def cluster() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="polyarena-pg-") as directory:
         home = Path(directory)
         port = _free_port()
-        as_owner = _owner(home)
+        owner = _owner(home)
         data = str(home / "data")
-        _run(as_owner, "initdb", "-D", data, "-U", "polyarena", "--auth=trust", "-E", "UTF8")
+        _run(owner, "initdb", "-D", data, "-U", "polyarena", "--auth=trust", "-E", "UTF8")
         options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1"
         log = str(home / "log")
-        _run(as_owner, "pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "start")
+        _run(owner, "pg_ctl", "-D", data, "-o", options, "-l", log, "-w", "start")
         try:
             yield f"postgresql://polyarena@127.0.0.1:{port}/postgres"
         finally:
-            _run(as_owner, "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            _run(owner, "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
 
 
-def _owner(home: Path) -> dict[str, int]:
+def _owner(home: Path) -> int | None:
     """PostgreSQL refuses to run as root: then the user `postgres` owns the cluster."""
     if os.geteuid() != 0:
-        return {}
+        return None
     entry = pwd.getpwnam("postgres")
     os.chown(home, entry.pw_uid, entry.pw_gid)
-    return {"user": entry.pw_uid, "group": entry.pw_gid}
+    return entry.pw_uid
 
 
-def _run(as_owner: dict[str, int], command: str, *arguments: str) -> None:
+def _run(owner: int | None, command: str, *arguments: str) -> None:
     done = subprocess.run(
         [str(binaries() / command), *arguments],
         stdin=subprocess.DEVNULL,
@@ -65,7 +65,8 @@ def _run(as_owner: dict[str, int], command: str, *arguments: str) -> None:
         stderr=subprocess.PIPE,
         cwd="/",
         env={**os.environ, "LC_ALL": "C.UTF-8"},
-        **as_owner,  # type: ignore[arg-type]
+        user=owner,
+        group=None if owner is None else pwd.getpwuid(owner).pw_gid,
     )
     if done.returncode:
         raise RuntimeError(f"{command}: {done.stderr.decode()}")

@@ -59,6 +59,7 @@ def create(connection: Connection, battle: Battle, commitment: str) -> None:
             salt=battle.salt,
             commitment=commitment,
             created=time.time(),
+            title=_title(battle),
         )
     )
     put_turn(connection, battle, len(battle.turns) - 1)
@@ -69,6 +70,9 @@ def create(connection: Connection, battle: Battle, commitment: str) -> None:
 def put_turn(connection: Connection, battle: Battle, number: int) -> None:
     """Store a turn, in place of the one with its number."""
     turn = battle.turns[number]
+    if number == 0:
+        mine = battles.c.id == battle.id
+        connection.execute(update(battles).where(mine).values(title=_title(battle)))
     _upsert(
         connection,
         turns,
@@ -77,7 +81,7 @@ def put_turn(connection: Connection, battle: Battle, number: int) -> None:
                 "battle": battle.id,
                 "number": number,
                 "prompt": turn.prompt.model_dump_json(),
-                "search": turn.prompt.text[:SEARCH_LIMIT],
+                "search": turn.prompt.text.casefold()[:SEARCH_LIMIT],
             }
         ],
     )
@@ -110,7 +114,9 @@ def erase(connection: Connection, battle_ids: Sequence[str]) -> None:
     connection.execute(delete(turns).where(turns.c.battle.in_(battle_ids)))
     connection.execute(update(votes).where(votes.c.battle.in_(battle_ids)).values(comment=""))
     connection.execute(
-        update(battles).where(battles.c.id.in_(battle_ids)).values(deleted=True, share=None)
+        update(battles)
+        .where(battles.c.id.in_(battle_ids))
+        .values(deleted=True, share=None, title="")
     )
     for battle_id in battle_ids:
         ledger.append(connection, "erased", battle_id, {})
@@ -129,16 +135,14 @@ def history(
     mine = [battles.c.visitor == visitor, ~battles.c.deleted]
     if query:
         found = select(turns.c.battle).where(
-            func.lower(turns.c.search).contains(query.lower(), autoescape=True)
+            turns.c.search.contains(query.casefold(), autoescape=True)
         )
         mine.append(battles.c.id.in_(found))
     total = connection.execute(select(func.count()).select_from(battles).where(*mine)).scalar_one()
     if before is not None:
         mine.append(battles.c.created < before)
-    first = (turns.c.battle == battles.c.id) & (turns.c.number == 0)
     rows = connection.execute(
-        select(battles, turns.c.search, votes.c.choice)
-        .join(turns, first, isouter=True)
+        select(battles, votes.c.choice)
         .join(votes, votes.c.battle == battles.c.id, isouter=True)
         .where(*mine)
         .order_by(battles.c.created.desc())
@@ -155,6 +159,10 @@ def recover(connection: Connection) -> int:
         .where(answers.c.status.in_(under_way))
         .values(status=SideStatus.FAILED.value, failure=Failure.INTERRUPTED.value)
     ).rowcount
+
+
+def _title(battle: Battle) -> str:
+    return " ".join(battle.turns[0].prompt.text.split())[:120]
 
 
 def _upsert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
@@ -238,7 +246,7 @@ def _summary(row: Row[tuple[object, ...]]) -> BattleSummary:
         arena=row.arena,
         mode=Mode(row.mode),
         created=row.created,
-        title=" ".join((row.search or "").split())[:120],
+        title=row.title,
         entries=entries,
         choice=Choice(row.choice) if row.choice else None,
     )

@@ -51,6 +51,7 @@ battles = Table(
     Column("salt", String(40), nullable=False),
     Column("commitment", String(64), nullable=False),
     Column("created", Double, nullable=False),
+    Column("title", String(120), nullable=False),
     Column("share", String(40), unique=True),
     Column("deleted", Boolean, nullable=False, server_default=false()),
     Index("ix_battles_visitor_created", "visitor", "created"),

@@ -43,6 +43,7 @@ def _tables() -> None:
         sa.Column("salt", sa.String(length=40), nullable=False),
         sa.Column("commitment", sa.String(length=64), nullable=False),
         sa.Column("created", sa.Double(), nullable=False),
+        sa.Column("title", sa.String(length=120), nullable=False),
         sa.Column("share", sa.String(length=40), nullable=True),
         sa.Column("deleted", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_battles")),

@@ -1,0 +1,5 @@
+"""`python -m polyarena.cli`."""
+
+from .main import run
+
+run()
