@@ -139,6 +139,19 @@ def test_loading_imports_no_server_and_no_database(site: Site) -> None:
     assert (done.stdout.splitlines()[-1], done.returncode) == ("[]", 0), done.stderr
 
 
+def test_the_command_imports_no_server_and_no_database(site: Site) -> None:
+    site.install("good", GOOD)
+    program = (
+        "import atexit, sys; sys.argv[0] = 'polyarena';"
+        "atexit.register(lambda: print(sorted({'fastapi', 'sqlalchemy', 'docker', 'playwright'}"
+        " & set(sys.modules)), file=sys.stderr));"
+        "from polyarena.cli.main import run; run()"
+    )
+    done = site.python("-c", program, "plugins", "list")
+    assert "good" in done.stdout
+    assert (done.stderr.splitlines()[-1], done.returncode) == ("[]", 0), done.stderr
+
+
 def test_a_plugin_that_hangs_does_not_keep_the_process_from_ending(site: Site) -> None:
     site.install("hangs", BROKEN["hangs"][0])
     done = site.python("-c", CLI, "list")
@@ -153,7 +166,8 @@ def test_strict_and_disabled_are_read_from_the_environment(site: Site) -> None:
         "load(Settings.load())"
     )
     strict = site.python("-c", program, POLYARENA_STRICT_PLUGINS="true")
-    assert "ConfigError: strict_plugins: misspelt: unknown hook" in strict.stderr
+    assert "ConfigError: strict_plugins: " in strict.stderr
+    assert "misspelt: unknown hook" in strict.stderr
     listed = site.listed(POLYARENA_DISABLED_PLUGINS='["misspelt"]')
     assert listed["misspelt"]["status"] == "disabled"
 
