@@ -103,14 +103,19 @@ class Workers:
 
         def job() -> None:
             value, error = _attempt(lambda: context.run(function))
+            worker.busy = False
             # The loop may be closed by the time a call that hung returns.
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._settle, worker, watch, future, value, error)
 
+        worker.busy = True
         worker.jobs.put(job)
         return await future
 
     def _expire(self, worker: _Worker, future: asyncio.Future[Any], seconds: float) -> None:
+        # Where the loop itself was held up, the answer may be there and only not yet seen.
+        if not worker.busy:
+            return
         self.hangs += 1
         worker.stuck = True
         worker.jobs.put(None)
@@ -164,7 +169,7 @@ class _Thread(threading.Thread):
 class _Worker:
     def __init__(self) -> None:
         self.jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self.stuck = False
+        self.busy = self.stuck = False
         self.thread = _Thread(self._work)
         self.thread.start()
 

@@ -8,6 +8,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from contract.sample import Arenas, manifest
+from polyarena import Arena, Category
+from polyarena.dispatch import Dispatcher
+from polyarena.plugins import Registry
+
 SECONDS = 30
 IMPATIENT = 0.1
 
@@ -72,3 +77,16 @@ FAULTS: dict[str, tuple[Callable[..., Any], str]] = {
     "answers True": (lambda: True, "answered bool"),
     "answers text": (lambda: "no", "answered str"),
 }
+
+
+def faulty(method: str, function: Callable[..., Any]) -> Arena:
+    kind = type("Faulty", (Arena,), {method: lambda *_: function()})
+    made: Arena = kind()
+    made.manifest = manifest(categories=(Category("long", "Long"),))
+    return made
+
+
+def dispatching(
+    loaded: Callable[..., Registry], made: Arena, seconds: float = SECONDS
+) -> Dispatcher:
+    return Dispatcher(loaded(mine=Arenas(made)), seconds)

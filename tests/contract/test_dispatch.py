@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -11,7 +10,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from contract.faults import FAULTS, IMPATIENT, SECONDS, fails, patience
+from contract.faults import FAULTS, IMPATIENT, SECONDS, dispatching, fails, faulty, patience
 from contract.sample import MODEL, PROMPT, Arenas, Providers, arena, manifest, provider
 from polyarena import (
     Arena,
@@ -38,17 +37,6 @@ VIEW = View("sample")
 PART = Text(text="red, orange, yellow")
 BATTLE = FinishedBattle("sample", (PROMPT,), ())
 Loaded = Callable[..., Registry]
-
-
-def faulty(method: str, function: Callable[..., Any]) -> Arena:
-    kind = type("Faulty", (Arena,), {method: lambda *_: function()})
-    made: Arena = kind()
-    made.manifest = manifest(categories=(Category("long", "Long"),))
-    return made
-
-
-def dispatching(loaded: Loaded, made: Arena, seconds: float = SECONDS) -> Dispatcher:
-    return Dispatcher(loaded(mine=Arenas(made)), seconds)
 
 
 CALLS: dict[str, tuple[Callable[[Dispatcher, Arena], Awaitable[Any]], Any]] = {
@@ -233,31 +221,6 @@ async def test_a_plugin_that_hangs_again_and_again_is_switched_off(loaded: Loade
     assert dispatcher.problem(well) is None
     await dispatcher.screen("well", PROMPT)
     assert await dispatcher.supports(well, MODEL, PROMPT) is True
-
-
-async def test_many_calls_at_once_share_a_few_threads_and_all_are_answered(loaded: Loaded) -> None:
-    def slow() -> Markup:
-        time.sleep(0.001)
-        return Markup("<p>done</p>")
-
-    made = faulty("render", slow)
-    dispatcher = dispatching(loaded, made)
-    found = await asyncio.gather(*(dispatcher.render(made, PART, VIEW) for _ in range(100)))
-    assert set(found) == {Markup("<p>done</p>")}
-
-
-async def test_a_caller_that_goes_away_leaves_the_worker_usable(loaded: Loaded) -> None:
-    def slow() -> Markup:
-        time.sleep(0.02)
-        return Markup("<p>done</p>")
-
-    made = faulty("render", slow)
-    dispatcher = dispatching(loaded, made)
-    for _ in range(20):
-        gone = asyncio.create_task(dispatcher.render(made, PART, VIEW))
-        await asyncio.sleep(0)
-        gone.cancel()
-    assert await dispatcher.render(made, PART, VIEW) == "<p>done</p>"
 
 
 async def test_repeated_faults_are_counted_and_the_list_is_bounded(loaded: Loaded) -> None:
