@@ -19,7 +19,7 @@ from .robustness import LeaderRobustness, leader_robustness
 from .sampling import ActiveSampling
 from .scale import POINTS, Scale
 from .system import Coefficient, Ratings, RatingSystem
-from .weighting import effective_votes, inverse_propensity, post_stratified
+from .weighting import effective_votes, inverse_propensity, pair_balanced, post_stratified
 
 __all__ = [
     "POINTS",
@@ -57,6 +57,7 @@ __all__ = [
     "held_out",
     "inverse_propensity",
     "leader_robustness",
+    "pair_balanced",
     "possible_leaders",
     "post_stratified",
     "relative_difference",

@@ -178,10 +178,12 @@ def _plain(values: Iterable[Any]) -> list[Any]:
 
 
 def _outcome_codes(outcome: Sequence[str] | Sequence[int] | NDArray[Any]) -> Codes:
-    array = np.asarray(outcome)
-    if array.dtype.kind in "iu" or array.size == 0:
-        return array.astype(np.int64)
-    return encode(_plain(outcome), BY_LABEL, "not an outcome").astype(np.int8)
+    if isinstance(outcome, np.ndarray) and outcome.dtype.kind in "iu":
+        return outcome
+    values = _plain(outcome)
+    if values and isinstance(values[0], int):
+        return np.asarray(values)
+    return encode(values, BY_LABEL, "not an outcome").astype(np.int8)
 
 
 def _voter_codes(voters: list[Any]) -> Codes:

@@ -101,8 +101,8 @@ class Scale:
 
     def coefficient(self, name: str, value: float, variance: float) -> Coefficient:
         """An effect in log-odds with an interval of this scale's level."""
-        half = self.quantile * math.sqrt(max(variance, 0.0))
-        return Coefficient(name, value, value - half, value + half)
+        half = self.quantile * math.sqrt(max(float(variance), 0.0))
+        return Coefficient(name, float(value), float(value) - half, float(value) + half)
 
     def bounded(
         self,

@@ -9,6 +9,7 @@ import numpy as np
 from .arrays import Floats
 from .comparisons import Comparisons
 from .errors import ComparisonError, RatingError
+from .pair_counts import PairCounts
 
 
 def inverse_propensity(
@@ -71,6 +72,22 @@ def post_stratified(
     factor = np.divide(given / given.sum(), held, out=np.zeros_like(held), where=held > 0)
     weight = comparisons.weights * factor[code]
     return comparisons.weighted(weight / weight.mean())
+
+
+def pair_balanced(comparisons: Comparisons | PairCounts, least: int = 50) -> PairCounts:
+    """Pair counts in which every pair that met weighs alike, however often it did.
+
+    A vote on a pair with n of them weighs 1 / max(n, `least`), so that pairs with a handful of
+    votes do not drown the rest in noise. It makes do without propensities, where none were
+    logged.
+
+    Raises:
+        RatingError: `least` is below 1.
+    """
+    if least < 1:
+        raise RatingError(f"a pair has at least one vote, not {least}")
+    counts = PairCounts.of(comparisons).folded()
+    return counts.reweighted(1 / np.maximum(counts.votes.sum(axis=1), least))
 
 
 def effective_votes(comparisons: Comparisons) -> float:

@@ -11,6 +11,7 @@ from polyarena.rating import (
     RatingError,
     effective_votes,
     inverse_propensity,
+    pair_balanced,
     post_stratified,
 )
 
@@ -42,6 +43,14 @@ def test_uneven_drawing_is_undone_where_no_strengths_fit() -> None:
     weighted = BradleyTerry().fit(inverse_propensity(votes, drawn[row])).rating
     assert np.abs(weighted - target).max() < 5
     assert np.abs(naive - target).max() > 15
+
+
+def test_pairs_can_weigh_alike() -> None:
+    rows = [("a", "b", "a", 60), ("b", "a", "a", 40), ("b", "c", "a", 20), ("a", "b", "tie", 100)]
+    counts = pair_balanced(PairCounts.from_counts(rows))
+    assert counts.weight.sum(axis=1).tolist() == pytest.approx([1.0, 0.4])
+    assert counts.square.sum(axis=1).tolist() == pytest.approx([1 / 200, 20 / 2500])
+    assert counts.votes.sum() == 220
 
 
 def test_strata_get_their_shares() -> None:
@@ -79,6 +88,8 @@ def test_refusals() -> None:
         inverse_propensity(votes, np.array([0.5, np.nan]))
     with pytest.raises(RatingError, match="above the mean"):
         inverse_propensity(votes, np.array([0.5, 0.5]), largest=1.0)
+    with pytest.raises(RatingError, match="at least one vote"):
+        pair_balanced(votes, least=0)
     with pytest.raises(ComparisonError, match="no share"):
         post_stratified(votes, ["x", "y"], {"x": 1.0})
     with pytest.raises(RatingError, match="no votes from strata"):
