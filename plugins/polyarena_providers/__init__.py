@@ -1,0 +1,1 @@
+"""Providers: OpenAI-compatible servers, and recorded answers."""

@@ -1,0 +1,117 @@
+"""The connection pool, and how a request is sent through it and sent again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import httpx
+import orjson
+from httpx_aiohttp import HttpxAiohttpClient
+
+from polyarena import Failure, ProviderError
+
+from .faults import StatusFault, pause
+from .patience import Deadline, Patience
+
+POOL = httpx.Limits(max_connections=2000, max_keepalive_connections=200, keepalive_expiry=30)
+BROKEN = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError)
+_EXCERPT = 4000
+
+
+class Connection:
+    """One pool for all servers, opened on first use."""
+
+    def __init__(self) -> None:
+        self._client: httpx.AsyncClient | None = None
+
+    async def close(self) -> None:
+        """Close the pool; a later request opens another."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def get(self, url: str, key: str, patience: Patience) -> httpx.Response:
+        """Ask for a small document; the body is not read yet.
+
+        Raises:
+            ProviderError: the server cannot be reached or does not answer in time.
+        """
+        request = self._build("GET", url, key, patience)
+        return await self._send(request, Deadline(patience))
+
+    async def post(
+        self, url: str, key: str, body: dict[str, Any], patience: Patience, deadline: Deadline
+    ) -> httpx.Response:
+        """Post JSON and answer the response once its headers are there and say success.
+
+        Raises:
+            ProviderError: it failed, also after having been sent again.
+        """
+        request = self._build("POST", url, key, patience, orjson.dumps(body))
+        for tries_left in range(patience.retries, -1, -1):
+            try:
+                return await self._succeed(request, deadline)
+            except ProviderError as error:
+                wait = pause(error, patience.retries - tries_left)
+                if not tries_left or wait is None or wait >= deadline.left:
+                    raise
+            await asyncio.sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def _build(
+        self, method: str, url: str, key: str, patience: Patience, content: bytes | None = None
+    ) -> httpx.Request:
+        if self._client is None:
+            self._client = HttpxAiohttpClient(limits=POOL, follow_redirects=False)
+        headers = {"accept-encoding": "identity"}
+        if content is not None:
+            headers |= {"content-type": "application/json", "accept": "text/event-stream"}
+        if key:
+            headers["authorization"] = f"Bearer {key}"
+        wait = httpx.Timeout(None, connect=patience.connect, pool=patience.connect)
+        return self._client.build_request(
+            method, url, headers=headers, content=content, timeout=wait
+        )
+
+    async def _succeed(self, request: httpx.Request, deadline: Deadline) -> httpx.Response:
+        response = await self._send(request, deadline)
+        if response.is_success:
+            return response
+        body = await read_start(response, deadline, _EXCERPT)
+        raise StatusFault(response.status_code, response.headers, body.decode(errors="replace"))
+
+    async def _send(self, request: httpx.Request, deadline: Deadline) -> httpx.Response:
+        assert self._client is not None
+        try:
+            async with asyncio.timeout_at(deadline.at):
+                return await self._client.send(request, stream=True)
+        except TimeoutError:
+            raise deadline.failure() from None
+        except BROKEN as error:
+            raise ProviderError(Failure.UNREACHABLE, f"{type(error).__name__}: {error}") from None
+
+
+def chunks_of(response: httpx.Response) -> AsyncIterator[bytes]:
+    """The body's bytes as they come; decoded only where the server encoded them unasked."""
+    return (
+        response.aiter_bytes() if "content-encoding" in response.headers else response.aiter_raw()
+    )
+
+
+async def read_start(response: httpx.Response, deadline: Deadline, limit: int) -> bytes:
+    """The first `limit` bytes of a body, or what came of it in time; closes the response."""
+    start = b""
+    try:
+        async with asyncio.timeout_at(deadline.at):
+            async for chunk in chunks_of(response):
+                start += chunk
+                if len(start) >= limit:
+                    break
+    except (TimeoutError, *BROKEN):
+        pass
+    finally:
+        await response.aclose()
+    return start[:limit]
