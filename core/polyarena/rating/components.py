@@ -46,6 +46,8 @@ class Components:
         heads = np.concatenate([counts.second[won], counts.first[lost]])
         met = counts.votes.sum(axis=1)
         strong = _labels(models, tails, heads, "strong")
+        if not strong.any():
+            return cls.whole(models)
         weak = _labels(models, tails, heads, "weak")
         return cls(_ordered(strong, counts, met, anchor), _ordered(weak, counts, met, anchor))
 

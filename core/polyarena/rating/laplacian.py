@@ -41,8 +41,8 @@ def solve(matrix: Floats, right: Floats) -> Floats:
 
 def sandwich(information: Floats, meat: Floats) -> Floats:
     """H⁻¹ M H⁻¹ of a positive definite H and a symmetric M."""
-    half = solve(information, meat)
-    return solve(information, half.T)
+    inverse = solve(information, np.eye(len(information)))
+    return np.asarray(inverse @ meat @ inverse)
 
 
 def centred(covariance: Floats) -> Floats:

@@ -111,10 +111,13 @@ class PairCounts:
 
     def folded(self) -> Self:
         """The same votes without regard to sides: one row a pair, `first` < `second`."""
+        models = len(self.names)
+        codes = self.first * models + self.second
         turned = self.first > self.second
+        if not turned.any() and (np.diff(codes) > 0).all():
+            return self
         low = np.minimum(self.first, self.second)
         high = np.maximum(self.first, self.second)
-        models = len(self.names)
         pairs, row = group(low * models + high, models * models)
 
         def fold(table: Floats) -> Floats:
