@@ -1,0 +1,214 @@
+"""Sample views of every page, for rendering templates without a server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Literal
+
+from markupsafe import Markup, escape
+
+from polyarena.ballot import Reason
+from polyarena.battle import SIDES, Side
+from polyarena.web import views
+
+NAMES: dict[Side, views.NameView] = {
+    "a": views.NameView("Quillfeather 70B", "Quill Labs", "Apache-2.0", "https://quill.test/70b"),
+    "b": views.NameView("Osprey Mini", "Osprey", "Proprietary", "https://osprey.test"),
+}
+CHOICES = (
+    views.ChoiceView("a", "Left is better", "ArrowLeft"),
+    views.ChoiceView("tie", "It's a tie", "ArrowUp"),
+    views.ChoiceView("both_bad", "Both are bad", "ArrowDown"),
+    views.ChoiceView("b", "Right is better", "ArrowRight"),
+)
+REASONS = (
+    Reason("correct", "More correct"),
+    Reason("clear", "Clearer"),
+    Reason("complete", "More complete"),
+    Reason("style", "Better style"),
+)
+TABS = (
+    views.TabView("text", "Text", "", "/arenas/text", True),
+    views.TabView("code", "Code", "", "/arenas/code", False, ("Docker is not running.",)),
+)
+SITE: dict[str, Any] = {"site": "Polyarena", "tabs": TABS, "path": "/arenas/text"}
+STATS = views.StatsView(0.412, 6.04, 81.3)
+
+
+def arena(mode: str = "battle", **changes: Any) -> views.ArenaView:
+    """An arena's page; without models to choose from in a blind battle."""
+    modes = (("battle", "Battle"), ("side-by-side", "Side by side"), ("direct", "Direct"))
+    view = views.ArenaView(
+        id="text",
+        title="Text",
+        summary="Which model answers better?",
+        notice="Answers come from models and may be wrong. Do not enter personal data.",
+        placeholder="Ask anything",
+        prompt_limit=100_000,
+        mode=mode,
+        modes=tuple(
+            views.LinkView(id, title, f"/arenas/text/{id}", id == mode) for id, title in modes
+        ),
+        models=() if mode == "battle" else ("Heron 2", "Osprey Mini", "Quillfeather 70B"),
+        starters=(
+            views.StarterView("Explain", "Explain why the sky is blue to a ten-year-old."),
+            views.StarterView("Write", "Write a cover letter for a lighthouse keeper."),
+        ),
+        action="/arenas/text/battles",
+        leaderboard_url="/arenas/text/leaderboard",
+    )
+    return replace(view, **changes)
+
+
+def answer(text: str = "An answer.", status: str = "done", **changes: Any) -> views.AnswerView:
+    """One answer of one paragraph."""
+    blocks = (Markup("<p>{}</p>").format(text),) if text else ()
+    return replace(views.AnswerView(status, blocks, text), **changes)
+
+
+def turn(
+    prompt: str = "Why is the sky blue?",
+    a: views.AnswerView | None = None,
+    b: views.AnswerView | None = None,
+) -> views.TurnView:
+    """The only turn of a battle."""
+    answers: dict[Side, views.AnswerView] = {"a": a or answer("Left."), "b": b or answer("Right.")}
+    return views.TurnView(0, escape(prompt), prompt, answers, True)
+
+
+def battle(mode: str = "battle", **changes: Any) -> views.BattleView:
+    """A battle whose answers are in and on which no vote has been cast."""
+    sides: tuple[Side, ...] = ("a",) if mode == "direct" else SIDES
+    view = views.BattleView(
+        id="b1",
+        arena="text",
+        mode=mode,
+        title="Why is the sky blue?",
+        url="/battles/b1",
+        events_url="/battles/b1/events",
+        live=False,
+        sides=sides,
+        turns=(turn(),),
+        choices=CHOICES,
+        reasons=REASONS,
+        ballot_open=mode != "direct",
+        closed_because="",
+        turn_allowed=True,
+        prompt_limit=100_000,
+        names={} if mode == "battle" else {side: NAMES[side] for side in sides},
+        again_url="/arenas/text?prompt=Why",
+        commitment="9f" * 32,
+    )
+    return replace(view, **changes)
+
+
+def live(mode: str = "battle") -> views.BattleView:
+    """A battle whose answers are still to come."""
+    waiting = turn(a=answer("", "waiting"), b=answer("So far", "streaming"))
+    closed = "the answers are not finished"
+    return battle(
+        mode, live=True, turns=(waiting,), ballot_open=False, closed_because=closed,
+        turn_allowed=False,
+    )  # fmt: skip
+
+
+def failed() -> views.BattleView:
+    """A battle with one side that failed."""
+    broken = answer("", "failed", note="This model could not be reached.", can_retry=True)
+    closed = "an answer failed; retry it, then vote"
+    return battle(turns=(turn(b=broken),), ballot_open=False, closed_because=closed)
+
+
+def voted(choice: Literal["a", "b", "tie", "both_bad"] = "a", **changes: Any) -> views.BattleView:
+    """A blind battle after its vote."""
+    label = next(one.label for one in CHOICES if one.id == choice)
+    done = turn(a=answer("Left.", stats=STATS), b=answer("Right.", stats=STATS))
+    vote = views.VoteView(choice, label, ("correct",), "Says why.")
+    changed = {"ballot_open": False, "turn_allowed": False, "salt": "ab" * 16, **changes}
+    return battle(turns=(done,), vote=vote, names=NAMES, **changed)
+
+
+def history(query: str = "", *, empty: bool = False) -> views.HistoryView:
+    """Two battles, one voted on."""
+    rows = (
+        views.HistoryRow(
+            "b1", "/battles/b1", "Why is the sky blue?", "text", "Battle", "2026-11-22 10:00",
+            "Left is better", ("Quillfeather 70B", "Osprey Mini"),
+        ),
+        views.HistoryRow(
+            "b2", "/battles/b2", "Write a haiku", "text", "Battle", "2026-11-21 18:31", "", (),
+        ),
+    )  # fmt: skip
+    if empty:
+        return views.HistoryView((), query, 0)
+    return views.HistoryView(rows, query, 2, "/history?before=1")
+
+
+def row(rank: int | None, name: str, rating: float | None, **changes: Any) -> views.BoardRow:
+    """A line of a leaderboard with an interval of 20 either side."""
+    state = "listed" if rank is not None else "preliminary"
+    lower, upper = (rating - 20, rating + 20) if rating is not None else (None, None)
+    low, high = (max(1, rank - 1), rank + 1) if rank is not None else (None, None)
+    view = views.BoardRow(
+        rank, low, high, name, "Quill Labs", "Apache-2.0", "https://quill.test", rating, lower,
+        upper, 412, state,
+    )  # fmt: skip
+    return replace(view, **changes)
+
+
+def board(**changes: Any) -> views.BoardView:
+    """Three ranked models and a preliminary one without a rating."""
+    rows = (
+        row(1, "Quillfeather 70B", 1112.4),
+        row(2, "Osprey Mini", 1034.0, state="retired", link=""),
+        row(3, "Heron 2", 951.2),
+    )
+    view = views.BoardView(
+        arena="text",
+        title="Text",
+        rows=rows,
+        preliminary=(row(None, "Wren", None, votes=3),),
+        categories=(
+            views.LinkView("", "Overall", "/arenas/text/leaderboard", True),
+            views.LinkView("math", "Math", "/arenas/text/leaderboard?category=math", False, 120),
+        ),
+        votes=1236,
+        notes=("Intervals are 95%.",),
+        csv_url="/arenas/text/leaderboard.csv",
+        json_url="/api/v1/arenas/text/leaderboard",
+        low=931.2,
+        high=1132.4,
+    )
+    return replace(view, **changes)
+
+
+def pages() -> dict[str, tuple[str, dict[str, Any]]]:
+    """Every page by a name of its own: its template, and its context less the site's."""
+    crowd = tuple(f"Model {n}" for n in range(30))
+    return {
+        "arena": ("arena.html", {"arena": arena()}),
+        "arena-filled": ("arena.html", {"arena": arena(prompt="Hello", notice="", starters=())}),
+        "arena-side-by-side": ("arena.html", {"arena": arena("side-by-side")}),
+        "arena-direct": ("arena.html", {"arena": arena("direct", chosen=("Heron 2",))}),
+        "arena-crowd": ("arena.html", {"arena": arena("direct", models=crowd)}),
+        "arena-missing": ("arena.html", {"arena": arena(missing=("Start Docker.",))}),
+        "arena-problem": ("arena.html", {"arena": arena(problem="There is no model.")}),
+        "battle": ("battle.html", {"battle": battle()}),
+        "battle-live": ("battle.html", {"battle": live()}),
+        "battle-failed": ("battle.html", {"battle": failed()}),
+        "battle-voted": ("battle.html", {"battle": voted()}),
+        "battle-shared": ("battle.html", {"battle": voted(share_url="/shared/x")}),
+        "battle-side-by-side": ("battle.html", {"battle": battle("side-by-side")}),
+        "battle-direct": ("battle.html", {"battle": battle("direct")}),
+        "battle-part": ("_battle.html", {"battle": battle()}),
+        "shared": ("shared.html", {"battle": voted(read_only=True)}),
+        "history": ("history.html", {"history": history()}),
+        "history-empty": ("history.html", {"history": history(empty=True)}),
+        "history-none": ("history.html", {"history": history("zebra", empty=True)}),
+        "history-part": ("_history.html", {"history": history()}),
+        "board": ("leaderboard.html", {"board": board()}),
+        "board-empty": ("leaderboard.html", {"board": board(rows=(), preliminary=())}),
+        "board-none": ("leaderboard.html", {"board": board(rows=(), preliminary=(), query="z")}),
+        "error": ("error.html", {"error": views.ErrorView(404, "Not Found", "Nothing here.")}),
+        "docs": ("docs.html", {"openapi_url": "/api/openapi.json"}),
+    }
