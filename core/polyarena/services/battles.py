@@ -245,7 +245,7 @@ class BattleService:
 
     async def _can_answer(self, arena: Arena, model: Model, prompt: Prompt) -> bool:
         provider = self._registry.providers.get(model.provider)
-        if provider is None or not provider.supports(model, prompt):
+        if provider is None or not await self._dispatcher.provides(provider, model, prompt):
             return False
         return await self._dispatcher.supports(arena, model, prompt)
 

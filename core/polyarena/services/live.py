@@ -47,6 +47,7 @@ class LiveBattle:
     followers: int = 0
     touched: float = 0.0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _closed: set[Side] = field(default_factory=set)
     _gathered: dict[Side, list[str]] = field(default_factory=dict)
     _parts: dict[Side, list[Part | list[str]]] = field(default_factory=dict)
     _timer: asyncio.TimerHandle | None = None
@@ -55,8 +56,8 @@ class LiveBattle:
 
     @property
     def answering(self) -> bool:
-        """Whether a side is still to answer."""
-        return bool(self.battle.turns) and not self.battle.turn.over
+        """Whether a side is still to answer, or its answer still to be stored."""
+        return bool(self.battle.turns) and not self._closed.issuperset(self.battle.sides)
 
     def record(self, kind: str, **data: Any) -> None:
         """Append an entry, after the text that is waiting."""
@@ -67,11 +68,13 @@ class LiveBattle:
     def open_turn(self) -> None:
         """A turn begins, or begins anew."""
         self._parts = {}
+        self._closed = set()
         self.record("turn", turn=len(self.battle.turns) - 1)
 
     def open_side(self, side: Side) -> None:
         """A side begins, or begins anew."""
         self._parts[side] = []
+        self._closed.discard(side)
         self.record("side", side=side, status="streaming")
 
     def add_text(self, side: Side, text: str) -> None:
@@ -99,9 +102,10 @@ class LiveBattle:
 
     def close_side(self, side: Side, answer: Answer) -> None:
         """A side is over; the ballot's state follows when both are."""
+        self._closed.add(side)
         failure = answer.failure.value if answer.failure else None
         self.record("side", side=side, status=answer.status.value, failure=failure)
-        if self.battle.turn.over:
+        if not self.answering:
             self.announce_ballot()
 
     def announce_ballot(self) -> None:

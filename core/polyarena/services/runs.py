@@ -99,15 +99,17 @@ class Runner:
             answer = await self._answer(live, side)
         except asyncio.CancelledError:
             answer = self._cut_short(live, side)
-        live.battle = live.battle.end(side, answer)
-        number = len(live.battle.turns) - 1
-        battle = live.battle
+        battle = live.battle.end(side, answer)
+        number = len(battle.turns) - 1
         try:
             await self._store.write(lambda c: stored.put_answer(c, battle, number, side))
         except StorageError as error:
             log.error("an answer was not stored", battle=battle.id, side=side, error=str(error))
+            answer = Answer(SideStatus.FAILED, live.parts(side), failure=Failure.INTERRUPTED)
+        # The other side may have ended meanwhile, so the event is applied to the battle as it is.
+        live.battle = live.battle.end(side, answer)
         live.touched = asyncio.get_running_loop().time()
-        live.close_side(side, battle.turns[number].answers[side])
+        live.close_side(side, live.battle.turn.answers[side])
 
     def _cut_short(self, live: LiveBattle, side: Side) -> Answer:
         if live.stopping:

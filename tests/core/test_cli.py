@@ -1,0 +1,155 @@
+"""The command line, run as a person runs it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from kit.battles import begin, finish, vote
+from kit.process import polyarena, server_process
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    return {"POLYARENA_DATA": str(tmp_path / "data"), "NO_COLOR": "1", "COLUMNS": "200"}
+
+
+def add(env: dict[str, str], name: str, *more: str) -> subprocess.CompletedProcess[str]:
+    where = ("--base-url", "http://127.0.0.1:9/v1", "--model", "tiny")
+    return polyarena("models", "add", name, *where, *more, env=env)
+
+
+def roster(env: dict[str, str]) -> dict[str, dict[str, object]]:
+    listed = polyarena("models", "list", "--json", env=env)
+    assert listed.returncode == 0, listed.stderr
+    models = [json.loads(line) for line in listed.stdout.splitlines()]
+    return {model["name"]: model for model in models}
+
+
+def test_a_model_is_added_listed_changed_and_removed(env: dict[str, str]) -> None:
+    added = add(env, "Tiny", "--organization", "Us", "--parameter", "temperature=0.5")
+    assert added.returncode == 0, added.stderr
+    tiny = roster(env)["Tiny"]
+    assert tiny["organization"] == "Us"
+    assert tiny["parameters"] == {"temperature": 0.5}
+    assert polyarena("models", "set-state", "Tiny", "private", env=env).returncode == 0
+    assert roster(env)["Tiny"]["state"] == "private"
+    assert polyarena("models", "remove", "Tiny", env=env).returncode == 0
+    assert "Tiny" not in roster(env)
+    assert "Tiny" not in polyarena("models", "list", env=env).stdout
+
+
+def test_the_roster_survives_other_commands(env: dict[str, str]) -> None:
+    add(env, "Tiny")
+    polyarena("models", "set-state", "Demo Poet", "withdrawn", env=env)
+    add(env, "Other")
+    states = {name: model["state"] for name, model in roster(env).items()}
+    assert states["Tiny"] == states["Other"] == "listed"
+    assert states["Demo Poet"] == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("models", "remove", "Nobody"), "no model named 'Nobody'"),
+        (("models", "set-state", "Nobody", "listed"), "no model named 'Nobody'"),
+        (("models", "test", "Nobody"), "no model named 'Nobody'"),
+        (("plugins", "show", "nothing"), "nothing"),
+        (("tokens", "revoke", "nothing"), "no valid token"),
+        (("models", "discover", "http://127.0.0.1:9"), "unreachable"),
+    ],
+)
+def test_what_is_wrong_is_one_line(
+    env: dict[str, str], arguments: tuple[str, ...], says: str
+) -> None:
+    done = polyarena(*arguments, env=env)
+    assert done.returncode != 0
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_bad_values_are_named(env: dict[str, str]) -> None:
+    for given, says in (
+        (("--link", "javascript:x"), "link"),
+        (("--parameter", "hot"), "NAME=VALUE"),
+        (("--provider", "nope"), "no provider named 'nope'"),
+        (("--state", "asleep"), "asleep"),
+    ):
+        done = add(env, "Tiny", *given)
+        assert done.returncode != 0
+        assert says in done.stderr
+    assert add(env, "a/b").returncode != 0
+
+
+def test_a_key_is_named_and_never_kept(env: dict[str, str], tmp_path: Path) -> None:
+    secret = "sk-very-secret"
+    done = add({**env, "TINY_KEY": secret}, "Tiny", "--key-env", "TINY_KEY")
+    assert done.returncode == 0, done.stderr
+    tried = polyarena("models", "test", "Tiny", env={**env, "TINY_KEY": secret})
+    assert tried.returncode == 1
+    assert "unreachable" in tried.stderr
+    assert secret not in done.stdout + done.stderr + tried.stdout + tried.stderr
+    for path in (tmp_path / "data").iterdir():
+        assert secret.encode() not in path.read_bytes()
+
+
+def test_a_bad_setting_is_named(env: dict[str, str], tmp_path: Path) -> None:
+    config = tmp_path / "bad.toml"
+    config.write_text('prot = 8000\n[[models]]\nname = "x"\nweight = -1\n')
+    done = polyarena("models", "list", env={**env, "POLYARENA_CONFIG": str(config)})
+    assert done.returncode == 1
+    for name in ("prot", "models.0.weight"):
+        assert name in done.stderr
+
+
+def test_a_running_server_sees_changes_and_takes_tokens(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    env["POLYARENA_PLUGINS"] = '{"demo": {"pace": 0}}'
+    data = tmp_path / "data"
+    config = tmp_path / "polyarena.toml"
+    env["POLYARENA_CONFIG"] = str(config)
+    with server_process(data, env) as served:
+        polyarena("models", "set-state", "Demo Poet", "withdrawn", env=env)
+        config.write_text(
+            '[[models]]\nname = "From TOML"\nweight = 0\nconfig = {base_url = "http://127.0.0.1:9/v1", '
+            'model = "m"}\n'
+        )
+        token = polyarena("tokens", "create", "a script", env=env).stdout.strip()
+        headers = {"authorization": f"Bearer {token}"}
+        with httpx.Client(base_url=served.url, headers=headers) as client:
+            # The server rereads the roster when what it holds is a second old.
+            def names() -> set[str]:
+                return {model["model"] for model in client.get("/api/v1/models").json()}
+
+            deadline = time.monotonic() + 10
+            while "From TOML" not in names() or "Demo Poet" in names():
+                assert time.monotonic() < deadline, names()
+                time.sleep(0.1)
+            battle = begin(client)
+            finish(client, battle["id"])
+            assert vote(client, battle["id"]).status_code == 200
+            listed = polyarena("tokens", "list", env=env).stdout
+            assert token not in listed
+            polyarena("tokens", "revoke", listed.split()[0], env=env)
+            refused = client.get(f"/api/v1/battles/{battle['id']}")
+            assert refused.status_code == 403
+            assert token not in refused.text
+
+
+def test_the_ledger_holds_the_roster_from_the_first_day(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    add(env, "Tiny")
+    add(env, "Tiny", "--system", "Be brief.")
+    polyarena("models", "remove", "Tiny", env=env)
+    with sqlite3.connect(tmp_path / "data" / "polyarena.db") as database:
+        rows = database.execute("SELECT kind FROM events WHERE subject LIKE 'Tiny@%' ORDER BY seq")
+        kinds = [row[0] for row in rows]
+    assert kinds == ["model.added", "model.retired", "model.added", "model.removed"]
