@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from .arrays import Floats
 from .errors import RatingError
 from .scale import Scale
 from .system import Ratings
@@ -37,37 +38,44 @@ def composite(
     share = _shares(criteria, weights)
     if not 0 <= correlation <= 1:
         raise RatingError(f"a correlation of criteria lies between 0 and 1, not at {correlation}")
-    names = next(iter(criteria.values())).names
-    if any(part.names != names for part in criteria.values()):
-        raise RatingError("the criteria rate different models, or in a different order")
     used = {name: part for name, part in criteria.items() if share[name] > 0}
-    rating, linear, squared = (np.zeros(len(names)) for _ in range(3))
-    for name, part in used.items():
-        value = np.where(part.component == 0, part.rating, np.nan)
-        half = (part.upper - part.lower) / 2 * scale.quantile / Scale(level=part.level).quantile
-        rating += share[name] * value
-        linear += share[name] * half
-        squared += (share[name] * half) ** 2
-    half = np.sqrt(correlation * linear**2 + (1 - correlation) * squared)
+    names = next(iter(used.values())).names
+    parts = [_part(part, share[name], scale) for name, part in used.items()]
+    rating = _centred(np.sum([value for value, _ in parts], axis=0), names, scale)
+    halves = np.stack([half for _, half in parts])
+    together, apart = halves.sum(axis=0) ** 2, (halves**2).sum(axis=0)
+    half = np.sqrt(correlation * together + (1 - correlation) * apart)
     unrated = np.isnan(rating)
-    component = np.where(unrated, np.cumsum(unrated), 0)
-    anchor = scale.anchor_place(names)
-    if not unrated.all():
-        anchored = anchor is not None and not unrated[anchor]
-        zero = rating[anchor] if anchored else rating[~unrated].mean()
-        rating = rating - zero + scale.origin
     listed = ", ".join(f"{name} {share[name]:.3g}" for name in used)
-    notes: tuple[str, ...] = (f"composite: {listed}",)
-    notes += tuple(f"{name}: {note}" for name, part in used.items() for note in part.notes)
     return scale.bounded(
         names,
         rating,
         rating - half,
         rating + half,
         np.min([part.votes for part in used.values()], axis=0),
-        component,
-        notes,
+        np.where(unrated, np.cumsum(unrated), 0),
+        (
+            f"composite: {listed}",
+            *(f"{name}: {note}" for name, part in used.items() for note in part.notes),
+        ),
     )
+
+
+def _part(ratings: Ratings, share: float, scale: Scale) -> tuple[Floats, Floats]:
+    """A criterion's share of the ratings, and of their half-widths at the scale's level."""
+    half = (ratings.upper - ratings.lower) / 2 * scale.quantile
+    value = np.where(ratings.component == 0, ratings.rating, np.nan)
+    return share * value, share * half / Scale(level=ratings.level).quantile
+
+
+def _centred(rating: Floats, names: tuple[str, ...], scale: Scale) -> Floats:
+    """The ratings with the scale's origin at the anchor, or at their mean."""
+    rated = rating[~np.isnan(rating)]
+    if not len(rated):
+        return rating
+    anchor = scale.anchor_place(names)
+    anchored = anchor is not None and not np.isnan(rating[anchor])
+    return rating - (rating[anchor] if anchored else rated.mean()) + scale.origin
 
 
 def _shares(
@@ -75,6 +83,8 @@ def _shares(
 ) -> dict[str, float]:
     if not criteria:
         raise RatingError("a composite needs criteria")
+    if len({part.names for part in criteria.values()}) > 1:
+        raise RatingError("the criteria rate different models, or in a different order")
     if weights is None:
         weights = dict.fromkeys(criteria, 1.0)
     if set(weights) != set(criteria):

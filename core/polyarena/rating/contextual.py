@@ -89,34 +89,21 @@ class Contextual:
         gain, total = counts.weight @ SHARE, counts.weight.sum(axis=1)
         anchor = self.scale.anchor_place(counts.names)
         components = Components.of(counts, gain, total - gain, anchor)
+        strength = np.full(len(votes), np.nan)
+        covariance = np.full((len(votes), len(votes)), np.nan)
         notes = components.notes(counts.names, votes)
         notes += few_votes_note(counts.names, votes, self.few_votes)
-        plain = isinstance(comparisons, PairCounts) or (
-            comparisons.features is None and comparisons.voter is None
-        )
-        source = PairCounts.of(comparisons) if plain else comparisons
-        names = () if isinstance(source, PairCounts) else source.feature_names
-        if components.alone.all():
-            nothing = np.full(len(votes), np.nan)
-            spread = np.full((len(votes), len(votes)), np.nan)
-            return self.scale.ratings(
-                counts.names, nothing, spread, votes, components.strong, notes
-            )
-        rows = Rows.of(source, components.strong, used, self.position)
-        fit = _Fit(self, rows, components, names)
-        point, spread, remarks = fit.solution()
-        strength = np.where(components.alone, np.nan, point[: rows.models])
-        apart = components.strong[:, None] != components.strong[None, :]
-        covariance = spread[: rows.models, : rows.models].copy()
-        covariance[apart | components.alone[:, None]] = np.nan
+        coefficients: tuple[Coefficient, ...] = ()
+        if not components.alone.all():
+            fit = _Fit(self, comparisons, components, used)
+            point, spread, remarks = fit.solution()
+            notes += remarks
+            coefficients = fit.coefficients(point, spread)
+            for members in components.members():
+                block = np.ix_(members, members)
+                strength[members], covariance[block] = point[members], spread[block]
         return self.scale.ratings(
-            counts.names,
-            strength,
-            covariance,
-            votes,
-            components.strong,
-            notes + remarks,
-            fit.coefficients(point, spread),
+            counts.names, strength, covariance, votes, components.strong, notes, coefficients
         )
 
 
@@ -124,11 +111,22 @@ class _Fit:
     """One fit: rows with features brought to unit size, and which of them say anything."""
 
     def __init__(
-        self, system: Contextual, rows: Rows, components: Components, names: tuple[str, ...]
+        self,
+        system: Contextual,
+        comparisons: Comparisons | PairCounts,
+        components: Components,
+        used: Bools,
     ) -> None:
         self.system = system
         self.components = components
+        source: Comparisons | PairCounts = comparisons
+        names: tuple[str, ...] = ()
+        if isinstance(comparisons, Comparisons):
+            names = comparisons.feature_names
+            if not names and comparisons.voter is None:
+                source = PairCounts.of(comparisons)
         self.names = names + ((POSITION,) if system.position else ())
+        rows = Rows.of(source, components.strong, used, system.position)
         size = np.sqrt((rows.weight * rows.covariates**2).sum(axis=1) / rows.weight.sum())
         if system.position:
             size[-1] = 1.0
@@ -190,10 +188,8 @@ class _Fit:
         value = rows.likelihood(odds, chance) - float(ridge @ point**2) / 2
         for _ in range(STEPS):
             slope = rows.slope(chance) - ridge * point
-            step = solve(self._bread(rows, chance, prior), slope)
+            step = self._step(rows, chance, prior, slope)
             size = float(np.abs(step).max())
-            if not np.isfinite(size):
-                break
             while True:
                 moved = point + step
                 odds, chance = rows.chance(moved)
@@ -204,7 +200,19 @@ class _Fit:
             point, value = moved, reached
             if size <= SETTLED:
                 return point
-        raise ConvergenceError("the votes do not determine the effects of " + ", ".join(self.names))
+        raise ConvergenceError(self._undetermined())
+
+    def _step(self, rows: Rows, chance: Floats, prior: float, slope: Floats) -> Floats:
+        try:
+            step = solve(self._bread(rows, chance, prior), slope)
+        except ConvergenceError:
+            raise ConvergenceError(self._undetermined()) from None
+        if not np.isfinite(step).all():
+            raise ConvergenceError(self._undetermined())
+        return step
+
+    def _undetermined(self) -> str:
+        return f"the votes do not determine the effects of {', '.join(self.names)}"
 
     def _bread(self, rows: Rows, chance: Floats, prior: float) -> Floats:
         """The penalised information, grounded once in every component."""

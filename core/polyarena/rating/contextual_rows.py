@@ -56,12 +56,9 @@ class Rows:
         order = np.argsort(narrow, kind="stable")
         order = order if kept.all() else np.flatnonzero(kept)[order]
         sign = np.where(first[order] < second[order], 1.0, -1.0)
-        count = len(features) + position
-        covariates = np.empty((count, len(order)))
-        for j, feature in enumerate(features):
-            np.multiply(feature[order], sign, out=covariates[j])
-        if position:
-            covariates[-1] = sign
+        columns = [feature[order] * sign for feature in features]
+        columns += [sign] if position else []
+        covariates = np.stack(columns) if columns else np.empty((0, len(order)))
         size = np.bincount(row, minlength=len(pairs))
         return cls(
             models,

@@ -61,23 +61,13 @@ def cyclic_share(
     """
     if draws < 1:
         raise RatingError("the null distribution needs at least one draw")
-    counts = PairCounts.of(comparisons).folded()
-    ratings = BradleyTerry(scale=Scale()).fit(counts)
-    main = (ratings.component == 0) & ~np.isnan(ratings.rating)
-    if main.sum() < 3:
-        raise RatingError("cycles need three models that can be compared")
-    kept = main[counts.first] & main[counts.second] & (counts.votes.sum(axis=1) > 0)
-    place = np.cumsum(main) - 1
-    first, second = place[counts.first[kept]], place[counts.second[kept]]
-    votes = counts.votes[kept]
+    first, second, votes, strength = _main_component(PairCounts.of(comparisons).folded())
     number = votes.sum(axis=1)
-    models = int(main.sum())
 
     def split(win: Floats) -> tuple[float, float]:
-        return _split(models, (first, second), win, number.astype(np.float64))
+        return _split(len(strength), (first, second), win, number.astype(np.float64))
 
     left, total = split(votes @ SHARE)
-    strength = ratings.rating[main] / POINTS
     chance = win_probability(strength[first] - strength[second])
     ties = np.minimum(votes[:, 2:].sum(axis=1) / number, 2 * np.minimum(chance, 1 - chance))
     odds = np.stack([chance - ties / 2, ties, 1 - chance - ties / 2], axis=1).clip(0)
@@ -114,6 +104,18 @@ def cycles(comparisons: Comparisons | PairCounts, level: float = 0.95) -> tuple[
             margin = float(min(table[i, b], table[b, c], table[c, i]))
             found.append(Cycle((counts.names[i], counts.names[b], counts.names[c]), margin))
     return tuple(sorted(found, key=lambda cycle: -cycle.margin))
+
+
+def _main_component(counts: PairCounts) -> tuple[Ints, Ints, Ints, Floats]:
+    """Pairs, their votes by outcome, and log-odds strengths, of the main component alone."""
+    ratings = BradleyTerry().fit(counts)
+    main = (ratings.component == 0) & ~np.isnan(ratings.rating)
+    if main.sum() < 3:
+        raise RatingError("cycles need three models that can be compared")
+    kept = main[counts.first] & main[counts.second] & (counts.votes.sum(axis=1) > 0)
+    place = np.cumsum(main) - 1
+    first, second = place[counts.first[kept]], place[counts.second[kept]]
+    return first, second, counts.votes[kept], ratings.rating[main] / POINTS
 
 
 def _split(

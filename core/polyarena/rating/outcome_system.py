@@ -24,7 +24,7 @@ from .outcome_model import (
 )
 from .pair_counts import PairCounts
 from .scale import Scale
-from .strengths import win_probability
+from .strengths import log_chance, win_probability
 from .system import Coefficient, Ratings
 
 BothBad = Literal["level", "tie", "drop"]
@@ -76,8 +76,8 @@ class TieModel:
         slope = value.get("level", 0.0)
         odds = value["both bad"] - slope * sum_ / 2
         chance = win_probability(odds)
-        logs[:, :3] += np.log(win_probability(-odds))[:, None]
-        logs[:, 3] = np.log(chance)
+        logs[:, :3] += log_chance(-odds)[:, None]
+        logs[:, 3] = log_chance(odds)
         by_odds = np.stack([-chance, -chance, -chance, 1 - chance], axis=1)
         slopes[:, :, :2] -= slope / 2 * by_odds[:, :, None]
         place = 2 + self.names.index("both bad")
@@ -217,7 +217,12 @@ class _Fit:
         else:
             start = np.nan_to_num(self.start[members])
             start = start - start.mean()
-        point = fit_outcomes(model, cells, np.append(start, model.shared_start(cells.weight)))
+        try:
+            point = fit_outcomes(model, cells, np.append(start, model.shared_start(cells.weight)))
+        except ConvergenceError:
+            raise ConvergenceError(
+                "these votes do not determine strengths together with ties; ties as halves may do"
+            ) from None
         if not bad:
             return model, point
         if cells.models > 2:

@@ -10,7 +10,10 @@ import numpy as np
 
 from .arrays import Floats
 from .outcome_system import OutcomeSystem
-from .strengths import softplus, win_probability
+from .strengths import log_chance, win_probability
+
+# Of log η: beyond these, ties are as rare or as sure as numbers can tell.
+SMALLEST, LARGEST = -25.0, 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +27,21 @@ class RaoKupper(OutcomeSystem):
     name: ClassVar[str] = "rao-kupper"
 
     def three_way(self, one: Floats, two: Floats, tie: float | None) -> tuple[Floats, Floats]:
-        threshold = 0.0 if tie is None else math.exp(min(tie, 50.0))
+        threshold = 0.0 if tie is None else math.exp(min(max(tie, SMALLEST), LARGEST))
         gap = one - two
         a, b = win_probability(gap - threshold), win_probability(-gap - threshold)
-        logs = np.stack(
-            [
-                -softplus(threshold - gap, 1 - a),
-                -softplus(threshold + gap, 1 - b),
-                np.full(len(one), -np.inf),
-            ],
-            axis=1,
-        )
+        wins = [log_chance(gap - threshold), log_chance(-gap - threshold)]
+        logs = np.stack([*wins, np.full(len(one), -np.inf)], axis=1)
         slopes = np.zeros((len(one), 3, 3))
         slopes[:, 0] = np.stack([1 - a, a - 1, (a - 1) * threshold], axis=1)
         slopes[:, 1] = np.stack([b - 1, 1 - b, (b - 1) * threshold], axis=1)
         if tie is None:
             slopes[:, :, 2] = 0
             return logs, slopes
-        # P(tie) = (exp(2η) - 1) (1 - a)(1 - b) / exp(η - d) / exp(η + d), in logs.
+        # P(tie) = (1 - P(a)) (1 - P(b)) (1 - exp(-2η)).
         spread = math.log(-math.expm1(-2 * threshold))
-        logs[:, 2] = spread + np.log(1 - a) + np.log(1 - b)
-        widening = 2 / math.expm1(2 * threshold) if threshold < 300 else 0.0
+        logs[:, 2] = spread + log_chance(threshold - gap) + log_chance(threshold + gap)
+        widening = 2 / math.expm1(2 * threshold)
         slopes[:, 2] = np.stack([b - a, a - b, (widening + a + b) * threshold], axis=1)
         return logs, slopes
 

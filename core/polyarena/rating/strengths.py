@@ -19,6 +19,11 @@ def win_probability(difference: Floats) -> Floats:
     return np.asarray(0.5 + 0.5 * np.tanh(0.5 * difference))
 
 
+def log_chance(difference: Floats) -> Floats:
+    """log(1 / (1 + exp(-x))) of differences in log-odds, exact far out on both sides."""
+    return np.asarray(np.minimum(difference, 0) - np.log1p(np.exp(-np.abs(difference))))
+
+
 def information(
     strength: Floats, first: Ints, second: Ints, total: Floats, prior: float = 0.0
 ) -> Floats:
