@@ -1,0 +1,1 @@
+"""Polyarena's browser side: templates, styles, custom elements, and answer rendering."""
