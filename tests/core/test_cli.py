@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sqlite3
 import subprocess
 import time
@@ -118,8 +119,8 @@ def test_a_running_server_sees_changes_and_takes_tokens(
     with server_process(data, env) as served:
         polyarena("models", "set-state", "Demo Poet", "withdrawn", env=env)
         config.write_text(
-            '[[models]]\nname = "From TOML"\nweight = 0\nconfig = {base_url = "http://127.0.0.1:9/v1", '
-            'model = "m"}\n'
+            '[[models]]\nname = "From TOML"\nweight = 0\n'
+            'config = {base_url = "http://127.0.0.1:9/v1", model = "m"}\n'
         )
         token = polyarena("tokens", "create", "a script", env=env).stdout.strip()
         headers = {"authorization": f"Bearer {token}"}
@@ -153,3 +154,13 @@ def test_the_ledger_holds_the_roster_from_the_first_day(
         rows = database.execute("SELECT kind FROM events WHERE subject LIKE 'Tiny@%' ORDER BY seq")
         kinds = [row[0] for row in rows]
     assert kinds == ["model.added", "model.retired", "model.added", "model.removed"]
+
+
+def test_a_taken_port_is_said_plainly(env: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = polyarena("serve", "--port", str(taken.getsockname()[1]), env=env)
+    assert done.returncode == 1
+    assert "cannot listen on 127.0.0.1" in done.stderr
+    assert "Traceback" not in done.stderr

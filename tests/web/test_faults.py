@@ -232,7 +232,9 @@ def test_battles_under_way_at_a_kill_are_failed_and_can_be_retried(tmp_path: Pat
         answers = client.get(f"/api/v1/battles/{battle['id']}").json()["turns"][0]["answers"]
         assert {answer["failure"] for answer in answers.values()} == {"interrupted"}
         for side in "ab":
-            client.post(f"/api/v1/battles/{battle['id']}/retry", json={"side": side})
+            url = f"/api/v1/battles/{battle['id']}/retry"
+            answer = client.post(url, json={"side": side})
+            assert answer.status_code == 200, answer.text
         finish(client, battle["id"])
         assert vote(client, battle["id"], "b").status_code == 200
 

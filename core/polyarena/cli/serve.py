@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from ..settings import Settings
 
 
 def serve(
@@ -34,5 +37,23 @@ def serve(
         given["demo"] = False
     settings = Settings.load(**given)
     logs.configure(as_json=settings.log_json)
+    _refuse_taken_port(settings)
     structlog.get_logger("polyarena").info("starting", sqlite=sqlite3.sqlite_version)
     serve_until_stopped(settings)
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    import socket
+
+    from ..errors import ConfigError
+
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise ConfigError(
+                f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); "
+                "choose another with --host and --port, or make run HOST=… PORT=…"
+            ) from None

@@ -149,10 +149,10 @@ class BattleService:
             battle = live.battle.retry(side)
             number = len(battle.turns) - 1
             await self._store.write(lambda c: stored.put_answer(c, battle, number, side))
-            live.battle = battle
+            # The other side may have ended meanwhile, so the event is applied to the battle as it is.
+            live.battle = live.battle.retry(side)
             self._keep(live)
             self._runner.start(live, side)
-            live.announce_ballot()
 
     async def stop(self, live: LiveBattle) -> None:
         """Stop the sides that are answering."""
