@@ -104,6 +104,26 @@ class PairCounts:
         )
         return cls._tabulated(cells, counts.astype(np.int64))
 
+    def merged(self, other: PairCounts) -> PairCounts:
+        """The votes of both, on the models of both; those of `self` keep their places."""
+        names = (*self.names, *(name for name in other.names if name not in self.names))
+        index = {name: place for place, name in enumerate(names)}
+        moved = np.array([index[name] for name in other.names], dtype=np.int64)
+        first = np.concatenate([self.first, moved[other.first]])
+        second = np.concatenate([self.second, moved[other.second]])
+        models = len(names)
+        pairs, row = group(first * models + second, models * models)
+
+        def add(table: NDArray[Any]) -> Floats:
+            return np.stack([sums(row, column, len(pairs)) for column in table.T], axis=1)
+
+        votes, weight, square = (
+            add(np.concatenate([getattr(self, field), getattr(other, field)]).astype(np.float64))
+            for field in ("votes", "weight", "square")
+        )
+        low, high = pairs // models, pairs % models
+        return PairCounts(names, low, high, votes.astype(np.int64), weight, square)
+
     def reweighted(self, weight: Floats) -> Self:
         """The same votes, those of row `i` (or cell `i, o`) weighing `weight[i]` each."""
         each = np.broadcast_to(weight.reshape(len(self), -1), self.votes.shape)

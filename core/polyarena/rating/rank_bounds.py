@@ -11,7 +11,7 @@ from .arrays import Bools, Floats
 from .errors import RatingError
 from .system import Ratings
 
-DRAWS = 4000
+DRAWS = 2000
 BLOCK_CELLS = 1 << 22
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from polyarena.rating import ComparisonError, Comparisons, Outcome, PairCounts
 
+from .conftest import Simulate
+
 
 def test_names_are_sorted_and_labels_are_coded() -> None:
     votes = Comparisons.from_names(["b", "a"], ["c", "b"], ["a", "both_bad"])
@@ -131,6 +133,19 @@ def test_folding_forgets_the_sides() -> None:
     assert counts.folded().votes.tolist() == [[2, 3, 4, 0]]
     assert counts.model_votes().tolist() == [9, 9]
     assert counts.total == 9
+
+
+def test_counts_can_be_added_to_as_votes_come_in(simulate: Simulate) -> None:
+    votes = simulate([0, 0.3, 0.6, 1], 400, seed=2, ties=0.2)
+    early, late = (PairCounts.of(votes.take(np.arange(*part))) for part in ((0, 300), (300, 400)))
+    whole, merged = PairCounts.of(votes), early.merged(late)
+    for field in ("first", "second", "votes", "weight", "square"):
+        assert getattr(merged, field).tolist() == getattr(whole, field).tolist()
+    other = PairCounts.from_counts([("new", "m001", "a", 3)])
+    grown = whole.merged(other)
+    assert grown.names == (*whole.names, "new")
+    assert grown.model_votes()[-1] == 3
+    assert grown.total == 403
 
 
 def test_weights_are_summed_and_squared() -> None:
