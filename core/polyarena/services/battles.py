@@ -149,7 +149,7 @@ class BattleService:
             battle = live.battle.retry(side)
             number = len(battle.turns) - 1
             await self._store.write(lambda c: stored.put_answer(c, battle, number, side))
-            # The other side may have ended meanwhile, so the event is applied to the battle as it is.
+            # The other side may have ended meanwhile, so the battle is taken as it is now.
             live.battle = live.battle.retry(side)
             self._keep(live)
             self._runner.start(live, side)
