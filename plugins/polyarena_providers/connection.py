@@ -13,8 +13,9 @@ from httpx_aiohttp import HttpxAiohttpClient
 
 from polyarena import Failure, ProviderError
 
+from .deadline import Deadline
 from .faults import StatusFault, pause
-from .patience import Deadline, Patience
+from .patience import Patience
 
 POOL = httpx.Limits(max_connections=2000, max_keepalive_connections=200, keepalive_expiry=30)
 BROKEN = (httpx.HTTPError, httpx.InvalidURL, aiohttp.ClientError)
@@ -22,16 +23,14 @@ _EXCERPT = 4000
 
 
 class Connection:
-    """One pool for all servers, opened on first use."""
+    """One pool for all servers. Making it reads certificates, which takes a while."""
 
     def __init__(self) -> None:
-        self._client: httpx.AsyncClient | None = None
+        self._client = HttpxAiohttpClient(limits=POOL, follow_redirects=False)
 
     async def close(self) -> None:
-        """Close the pool; a later request opens another."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.aclose()
+        """Close the pool for good."""
+        await self._client.aclose()
 
     async def get(self, url: str, key: str, patience: Patience) -> httpx.Response:
         """Ask for a small document; the body is not read yet.
@@ -64,8 +63,6 @@ class Connection:
     def _build(
         self, method: str, url: str, key: str, patience: Patience, content: bytes | None = None
     ) -> httpx.Request:
-        if self._client is None:
-            self._client = HttpxAiohttpClient(limits=POOL, follow_redirects=False)
         headers = {"accept-encoding": "identity"}
         if content is not None:
             headers |= {"content-type": "application/json", "accept": "text/event-stream"}
@@ -84,7 +81,6 @@ class Connection:
         raise StatusFault(response.status_code, response.headers, body.decode(errors="replace"))
 
     async def _send(self, request: httpx.Request, deadline: Deadline) -> httpx.Response:
-        assert self._client is not None
         try:
             async with asyncio.timeout_at(deadline.at):
                 return await self._client.send(request, stream=True)

@@ -10,9 +10,10 @@ import orjson
 from polyarena import Failure, Model, ProviderError
 
 from .connection import Connection, read_start
+from .deadline import Deadline
 from .endpoint import Endpoint
 from .faults import StatusFault
-from .patience import Deadline, Patience
+from .patience import Patience
 
 _LIMIT = 8_000_000
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
@@ -22,17 +22,15 @@ from polyarena import (
 
 from .answer import AnswerReader
 from .asking import body_of
+from .deadline import Deadline
 from .endpoint import Endpoint, explain, read_key
 from .faults import StatusFault, without
-from .patience import Deadline, Patience
+from .patience import Patience
 
 if TYPE_CHECKING:
     import httpx
 
     from .connection import Connection
-
-_FOR_USAGE = 2.0
-_FOR_END = 0.2
 
 
 class OpenAIProvider(Provider):
@@ -52,7 +50,8 @@ class OpenAIProvider(Provider):
             self._patience = Patience.model_validate(dict(options))
         except ValidationError as error:
             raise ConfigError(explain(error, "plugins.providers.openai.")) from None
-        self._opened: Connection | None = None
+        self._connection: Connection | None = None
+        self._opening = asyncio.Lock()
         self._without_usage: set[str] = set()
 
     def check(self, model: Model) -> str | None:
@@ -74,12 +73,15 @@ class OpenAIProvider(Provider):
             key = read_key(endpoint.key_env)
             deadline = Deadline(patience)
             response = await self._ask(endpoint, key, request, patience, deadline)
+            from .streaming import texts_of
+
             try:
                 reader = AnswerReader(patience.answer)
-                async with aclosing(_texts(response, reader, deadline)) as texts:
+                async with aclosing(texts_of(response, reader, deadline)) as texts:
                     async for text in texts:
                         yield Delta(text)
             finally:
+                deadline.close()
                 await response.aclose()
             yield reader.finish()
         except ConfigError as error:
@@ -88,25 +90,26 @@ class OpenAIProvider(Provider):
             raise without(error, key) from None
 
     async def discover(self, url: str, key_env: str | None = None) -> Sequence[Model]:
+        connection = await self._connect()
         from .discovery import discover
 
         key = read_key(key_env)
         try:
-            return await discover(self._connection, url, key, key_env, self._patience)
+            return await discover(connection, url, key, key_env, self._patience)
         except ProviderError as error:
             raise without(error, key) from None
 
     async def close(self) -> None:
-        if self._opened is not None:
-            await self._opened.close()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close()
 
-    @property
-    def _connection(self) -> Connection:
-        if self._opened is None:
-            from .connection import Connection
-
-            self._opened = Connection()
-        return self._opened
+    async def _connect(self) -> Connection:
+        """The pool, opened by the first caller, in a thread: imports and certificates block."""
+        async with self._opening:
+            if self._connection is None:
+                self._connection = await asyncio.to_thread(_open)
+            return self._connection
 
     async def _ask(
         self,
@@ -116,52 +119,21 @@ class OpenAIProvider(Provider):
         patience: Patience,
         deadline: Deadline,
     ) -> httpx.Response:
+        connection = self._connection or await self._connect()
         url = f"{endpoint.base_url}/chat/completions"
         usage = url not in self._without_usage
         body = body_of(endpoint.model, request, usage=usage)
         try:
-            return await self._connection.post(url, key, body, patience, deadline)
+            return await connection.post(url, key, body, patience, deadline)
         except StatusFault as fault:
             if not usage or fault.status not in (400, 422) or "stream_options" not in fault.body:
                 raise
         self._without_usage.add(url)
         body = body_of(endpoint.model, request, usage=False)
-        return await self._connection.post(url, key, body, patience, deadline)
+        return await connection.post(url, key, body, patience, deadline)
 
 
-async def _texts(
-    response: httpx.Response, reader: AnswerReader, deadline: Deadline
-) -> AsyncGenerator[str]:
-    from .connection import chunks_of
+def _open() -> Connection:
+    from .connection import Connection
 
-    chunks = chunks_of(response)
-    while (chunk := await _next(chunks, reader, deadline)) is not None:
-        signs = reader.signs
-        if text := reader.feed(chunk):
-            yield text
-        if reader.complete:
-            # The end of the body, read now, lets the connection be used again.
-            deadline.shorten(_FOR_END)
-        elif reader.reason is not None:
-            deadline.shorten(_FOR_USAGE)
-        elif reader.signs > signs:
-            deadline.token()
-    if text := reader.end():
-        yield text
-
-
-async def _next(
-    chunks: AsyncIterator[bytes], reader: AnswerReader, deadline: Deadline
-) -> bytes | None:
-    from .connection import BROKEN
-
-    try:
-        async with asyncio.timeout_at(deadline.at):
-            return await anext(chunks, None)
-    except TimeoutError:
-        failure = deadline.failure()
-    except BROKEN as error:
-        failure = ProviderError(Failure.CUT, f"{type(error).__name__}: {error}")
-    if reader.reason is not None:
-        return None
-    raise failure
+    return Connection()

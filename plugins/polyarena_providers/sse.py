@@ -27,6 +27,16 @@ class Splitter:
         Raises:
             EventTooLong: the event that is being read exceeds the limit.
         """
+        if (
+            not self._line
+            and not self._data
+            and not self._after_cr
+            and chunk.startswith(b"data: ")
+            and chunk.find(b"\n") == len(chunk) - 2
+            and chunk.endswith(b"\n")
+            and b"\r" not in chunk
+        ):
+            return [chunk[6:-2]]
         if self._after_cr and chunk:
             self._after_cr = False
             chunk = chunk.removeprefix(b"\n")
@@ -57,11 +67,10 @@ class Splitter:
                 if data:
                     events.append(data[0] if len(data) == 1 else b"\n".join(data))
                     data.clear()
-                    self._size = 0
             elif line.startswith(b"data:"):
                 data.append(line[6:] if line.startswith(b"data: ") else line[5:])
             elif line == b"data":
                 data.append(b"")
-        if not data:
-            self._size = sum(map(len, self._line))
+        if events or not data:
+            self._size = sum(map(len, self._line)) + sum(map(len, data))
         return events

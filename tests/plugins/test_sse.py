@@ -49,13 +49,28 @@ LINES = st.sampled_from([b"data: a", b"data:b", b"data", b": c", b"", b"event: d
 ENDS = st.sampled_from([b"\n", b"\r\n", b"\r"])
 
 
-@given(st.lists(st.tuples(LINES, ENDS), max_size=12), st.integers(1, 7))
+@given(st.lists(st.tuples(LINES, ENDS), max_size=12), st.integers(1, 30))
 def test_any_lines_split_the_same_in_pieces(lines: list[tuple[bytes, bytes]], size: int) -> None:
     stream = b"".join(line + end for line, end in lines)
     whole, parts = Splitter(), Splitter()
     pieces = [stream[at : at + size] for at in range(0, len(stream), size)]
     once = whole.feed(stream) + whole.end()
     assert [event for piece in pieces for event in parts.feed(piece)] + parts.end() == once
+
+
+@given(st.lists(st.tuples(LINES, ENDS), max_size=12), st.integers(1, 4))
+def test_any_lines_split_the_same_in_groups(lines: list[tuple[bytes, bytes]], size: int) -> None:
+    whole = [line + end for line, end in lines]
+    pieces = [b"".join(whole[at : at + size]) for at in range(0, len(whole), size)]
+    once, parts = Splitter(), Splitter()
+    events = once.feed(b"".join(whole)) + once.end()
+    assert [event for piece in pieces for event in parts.feed(piece)] + parts.end() == events
+
+
+def test_an_event_cut_between_its_lines_after_another_event() -> None:
+    splitter = Splitter()
+    assert splitter.feed(b"data: a\n\ndata: b\n") == [b"a"]
+    assert splitter.feed(b"data: c\n\n") == [b"b\nc"]
 
 
 def test_data_lines_are_joined_and_one_space_is_dropped() -> None:
