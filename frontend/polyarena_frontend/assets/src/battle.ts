@@ -28,7 +28,9 @@ class Battle extends HTMLElement {
   connectedCallback(): void {
     this.tabs = new SideTabs(this);
     if (this.dataset["title"] && this.closest("#stage")) this.entitle(this.dataset["title"]);
-    if (this.hasAttribute("data-live") && this.dataset["events"]) this.listen(this.dataset["events"]);
+    if (!this.hasAttribute("data-live") || !this.dataset["events"]) return;
+    if (this.querySelectorAll(".turn").length > 1) this.turnElement()?.scrollIntoView();
+    this.listen(this.dataset["events"]);
   }
 
   disconnectedCallback(): void {

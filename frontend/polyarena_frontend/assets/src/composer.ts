@@ -17,7 +17,7 @@ class Composer extends HTMLElement {
     this.field?.addEventListener("keydown", (event) => this.pressed(event));
     this.battle?.addEventListener("battlestate", this.changed);
     this.form?.addEventListener("submit", this.submitted, { capture: true });
-    this.form?.addEventListener("htmx:afterRequest", this.answered);
+    this.form?.addEventListener("htmx:beforeOnLoad", this.answered);
   }
 
   disconnectedCallback(): void {
@@ -29,12 +29,13 @@ class Composer extends HTMLElement {
     if (!this.field) return;
     this.field.value = text;
     this.typed();
-    this.field.focus();
-    this.field.setSelectionRange(text.length, text.length);
+    this.focusField();
   }
 
+  /** Puts the cursor at the end of the field. */
   focusField(): void {
     this.field?.focus();
+    this.field?.setSelectionRange(this.field.value.length, this.field.value.length);
   }
 
   private restore(): void {
@@ -85,7 +86,11 @@ class Composer extends HTMLElement {
   }
 
   private pressed(event: KeyboardEvent): void {
-    if (event.key === "Escape") this.field?.blur();
+    if (event.key === "Escape") {
+      const editing = this.closest<HTMLDetailsElement>("details.edit");
+      if (editing) editing.open = false;
+      this.field?.blur();
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.altKey) return;
     event.preventDefault();
     if (this.ready) this.form?.requestSubmit();
@@ -98,8 +103,11 @@ class Composer extends HTMLElement {
   };
 
   private readonly answered = (event: Event): void => {
-    const { successful } = (event as CustomEvent).detail as { successful: boolean };
-    if (successful && this.dataset["draft"]) keep(forNow, `draft:${this.dataset["draft"]}`, "");
+    const { xhr } = (event as CustomEvent<{ xhr: XMLHttpRequest }>).detail;
+    if (xhr.status >= 400) return;
+    if (this.dataset["draft"]) keep(forNow, `draft:${this.dataset["draft"]}`, "");
+    // The arrow keys are for the ballot now; typing comes back here by itself.
+    this.field?.blur();
   };
 }
 

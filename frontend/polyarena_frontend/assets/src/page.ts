@@ -39,8 +39,25 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const details = event.target;
+    if (!(details instanceof HTMLDetailsElement) || !details.matches(".edit[open]")) return;
+    details.querySelector<Composer>("pa-composer")?.focusField();
+  },
+  { capture: true },
+);
+
 document.addEventListener("htmx:load", (event) => dress((event as CustomEvent<{ elt: Element }>).detail.elt));
-document.addEventListener("htmx:afterSettle", () => {
-  document.querySelector<HTMLElement>(".result h2")?.focus({ preventScroll: true });
+document.addEventListener("htmx:afterSettle", (event) => {
+  const { requestConfig } = (event as CustomEvent<{ requestConfig?: { path: string } }>).detail;
+  const path = requestConfig?.path ?? "";
+  if (path.endsWith("/vote")) {
+    document.querySelector("pa-battle")?.setAttribute("data-fresh", "");
+    document.querySelector<HTMLElement>("#result-title")?.focus({ preventScroll: true });
+  } else if (path.endsWith("/share")) {
+    document.querySelector<HTMLInputElement>("#share-url")?.select();
+  }
 });
 dress(document);

@@ -1,3 +1,4 @@
+const narrow = matchMedia("(width < 760px)");
 let remembered: { battle: string; side: string } | null = null;
 
 /** On narrow screens: which side is in sight, and the tabs that bring one into sight. */
@@ -11,6 +12,8 @@ export class SideTabs {
     for (const button of this.buttons) {
       button.addEventListener("click", () => this.go(button.dataset["show"] ?? "a"));
     }
+    narrow.addEventListener("change", this.resized);
+    this.resized();
     this.thread?.addEventListener("scroll", this.scrolled, { passive: true });
     if (remembered?.battle === battle.dataset["id"] && remembered?.side === "b") {
       this.go("b", "instant");
@@ -19,7 +22,14 @@ export class SideTabs {
 
   stop(): void {
     this.thread?.removeEventListener("scroll", this.scrolled);
+    narrow.removeEventListener("change", this.resized);
   }
+
+  // What scrolls must be reachable with the keyboard.
+  private readonly resized = (): void => {
+    this.thread?.toggleAttribute("tabindex", false);
+    if (narrow.matches && this.buttons.length) this.thread?.setAttribute("tabindex", "0");
+  };
 
   private go(side: string, behavior: ScrollBehavior = "auto"): void {
     const left = side === "b" ? (this.thread?.scrollWidth ?? 0) : 0;
