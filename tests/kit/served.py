@@ -46,12 +46,12 @@ def scripted(*models: ScriptedModel) -> dict[str, object]:
 
 
 @contextmanager
-def served(data: Path, plugins: Mapping[str, object] | None = None, **given: Any) -> Iterator[str]:
+def served(data: Path, extra: Mapping[str, object] | None = None, **given: Any) -> Iterator[str]:
     """Serve with the text arena and the given plugins; the address is yielded."""
     given.setdefault("demo", False)
     given.setdefault("disabled_plugins", frozenset({"demo"}))
     settings = Settings.load(data=data, **given)
-    app = make_app(settings, plugins)
+    app = make_app(settings, extra)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
