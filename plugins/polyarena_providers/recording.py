@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
@@ -42,7 +43,7 @@ class Recorded:
     timing: Timing
 
 
-@dataclass(slots=True)
+@dataclass
 class Contestant:
     """Everything that was recorded of one model; `digest` changes with any of its answers."""
 
@@ -51,7 +52,7 @@ class Contestant:
     license: str = ""
     answers: dict[str, Recorded] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Sixteen hex digits of the SHA-256 of prompts and answers."""
         pairs = sorted((prompt, each.answer) for prompt, each in self.answers.items())
