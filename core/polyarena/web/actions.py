@@ -12,7 +12,7 @@ from ..battle import SIDES
 from ..content import Prompt
 from ..errors import BadRequest
 from ..services.live import LiveBattle
-from .context import ServicesDep, Visitor, services, set_cookie
+from .context import OwnBattle, ServicesDep, Visitor, services, set_cookie
 from .page import page
 from .present import battle_view
 
@@ -56,11 +56,9 @@ async def begin(
 async def ask(
     request: Request,
     services: ServicesDep,
-    visitor: Visitor,
-    battle_id: str,
+    live: OwnBattle,
     prompt: TextField = "",
 ) -> Response:
-    live = await services.battles.open(battle_id, visitor)
     await services.battles.ask(live, Prompt.of(prompt))
     return await _shown(request, live)
 
@@ -69,20 +67,15 @@ async def ask(
 async def edit(
     request: Request,
     services: ServicesDep,
-    visitor: Visitor,
-    battle_id: str,
+    live: OwnBattle,
     prompt: TextField = "",
 ) -> Response:
-    live = await services.battles.open(battle_id, visitor)
     await services.battles.edit(live, Prompt.of(prompt))
     return await _shown(request, live)
 
 
 @router.post("/battles/{battle_id}/regenerate")
-async def regenerate(
-    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
-) -> Response:
-    live = await services.battles.open(battle_id, visitor)
+async def regenerate(request: Request, services: ServicesDep, live: OwnBattle) -> Response:
     await services.battles.edit(live)
     return await _shown(request, live)
 
@@ -91,11 +84,9 @@ async def regenerate(
 async def retry(
     request: Request,
     services: ServicesDep,
-    visitor: Visitor,
-    battle_id: str,
+    live: OwnBattle,
     side: TextField = "",
 ) -> Response:
-    live = await services.battles.open(battle_id, visitor)
     for known in SIDES:
         if known == side:
             await services.battles.retry(live, known)
@@ -104,10 +95,7 @@ async def retry(
 
 
 @router.post("/battles/{battle_id}/stop")
-async def stop(
-    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
-) -> Response:
-    live = await services.battles.open(battle_id, visitor)
+async def stop(request: Request, services: ServicesDep, live: OwnBattle) -> Response:
     await services.battles.stop(live)
     return (
         Response(status_code=204)
@@ -120,21 +108,16 @@ async def stop(
 async def vote(
     request: Request,
     services: ServicesDep,
-    visitor: Visitor,
-    battle_id: str,
+    live: OwnBattle,
     choice: TextField = "",
     reasons: Annotated[list[str], Form()] = [],  # noqa: B006
     comment: TextField = "",
 ) -> Response:
-    live = await services.battles.open(battle_id, visitor)
     await services.votes.cast(live, choice, reasons, comment)
     return await _shown(request, live)
 
 
 @router.post("/battles/{battle_id}/share")
-async def share(
-    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
-) -> Response:
-    live = await services.battles.open(battle_id, visitor)
+async def share(request: Request, services: ServicesDep, live: OwnBattle) -> Response:
     await services.battles.share(live)
     return await _shown(request, live)

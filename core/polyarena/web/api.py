@@ -15,7 +15,7 @@ from ..content import Part, Prompt
 from ..model import Model
 from ..services.live import Entry, LiveBattle
 from .boards_csv import board_csv
-from .context import Identity, ServicesDep, Visitor
+from .context import HeldBattle, ServicesDep, Visitor
 from .present import note
 from .sse import PING, EventStream, event
 from .words import EXCLUSIONS
@@ -92,16 +92,14 @@ async def begin(
 
 
 @router.get("/battles/{battle_id}")
-async def battle(services: ServicesDep, who: Identity, battle_id: str) -> dict[str, Any]:
+async def battle(live: HeldBattle) -> dict[str, Any]:
     """A battle as it stands; blind until the vote."""
-    return _battle(await services.battles.open(battle_id, who))
+    return _battle(live)
 
 
 @router.get("/battles/{battle_id}/events", response_class=EventStream)
 async def events(
-    services: ServicesDep,
-    who: Identity,
-    battle_id: str,
+    live: HeldBattle,
     last_event_id: Annotated[str, Header()] = "",
 ) -> Response:
     """The last turn's events: `turn`, `delta`, `part`, `status`, `side`, `ballot`.
@@ -109,63 +107,50 @@ async def events(
     A client that was cut off sends the last id it saw as `Last-Event-ID` and goes on from there.
     The stream ends after `ballot`, when both sides are over.
     """
-    live = await services.battles.open(battle_id, who)
     epoch, _, number = last_event_id.partition(".")
     after = int(number) if epoch == live.epoch and number.isdigit() else 0
     return EventStream(_json_events(live, after))
 
 
 @router.post("/battles/{battle_id}/turns", status_code=201)
-async def ask(
-    services: ServicesDep, who: Identity, battle_id: str, body: NewTurn
-) -> dict[str, Any]:
+async def ask(services: ServicesDep, live: HeldBattle, body: NewTurn) -> dict[str, Any]:
     """Ask another prompt in the same thread."""
-    live = await services.battles.open(battle_id, who)
     await services.battles.ask(live, Prompt(parts=tuple(body.prompt)))
     return _battle(live)
 
 
 @router.post("/battles/{battle_id}/retry")
-async def retry(
-    services: ServicesDep, who: Identity, battle_id: str, body: RetrySide
-) -> dict[str, Any]:
+async def retry(services: ServicesDep, live: HeldBattle, body: RetrySide) -> dict[str, Any]:
     """Ask a failed side again."""
-    live = await services.battles.open(battle_id, who)
     await services.battles.retry(live, body.side)
     return _battle(live)
 
 
 @router.post("/battles/{battle_id}/regenerate")
-async def regenerate(services: ServicesDep, who: Identity, battle_id: str) -> dict[str, Any]:
+async def regenerate(services: ServicesDep, live: HeldBattle) -> dict[str, Any]:
     """Ask the last turn of both sides anew."""
-    live = await services.battles.open(battle_id, who)
     await services.battles.edit(live)
     return _battle(live)
 
 
 @router.post("/battles/{battle_id}/stop")
-async def stop(services: ServicesDep, who: Identity, battle_id: str) -> dict[str, Any]:
+async def stop(services: ServicesDep, live: HeldBattle) -> dict[str, Any]:
     """Stop the sides that are answering."""
-    live = await services.battles.open(battle_id, who)
     await services.battles.stop(live)
     return _battle(live)
 
 
 @router.post("/battles/{battle_id}/vote")
-async def vote(
-    services: ServicesDep, who: Identity, battle_id: str, body: NewVote
-) -> dict[str, Any]:
+async def vote(services: ServicesDep, live: HeldBattle, body: NewVote) -> dict[str, Any]:
     """Cast the battle's one vote; the answer is the reveal."""
-    live = await services.battles.open(battle_id, who)
     await services.votes.cast(live, body.choice, body.reasons, body.comment)
     return _battle(live)
 
 
 @router.delete("/battles/{battle_id}", status_code=204)
-async def erase(services: ServicesDep, who: Identity, battle_id: str) -> None:
+async def erase(services: ServicesDep, live: HeldBattle) -> None:
     """Delete a battle's texts; its vote stays."""
-    live = await services.battles.open(battle_id, who)
-    await services.battles.erase(live.battle.visitor, battle_id)
+    await services.battles.erase(live.battle.visitor, live.battle.id)
 
 
 @router.get("/arenas/{arena_id}/leaderboard")

@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 
 from ..errors import Forbidden
 from ..services import Services
+from ..services.live import LiveBattle
 from ..services.visitors import COOKIE, COOKIE_SECONDS
 
 
@@ -57,3 +58,17 @@ def set_cookie(request: Request, response: Response, visitor: str) -> None:
 ServicesDep = Annotated[Services, Depends(services)]
 Identity = Annotated[str | None, Depends(identity)]
 Visitor = Annotated[str, Depends(visitor)]
+
+
+async def own_battle(services: ServicesDep, visitor: Visitor, battle_id: str) -> LiveBattle:
+    """The battle a page is about; its visitor's own."""
+    return await services.battles.open(battle_id, visitor)
+
+
+async def held_battle(services: ServicesDep, who: Identity, battle_id: str) -> LiveBattle:
+    """The battle a script is about; to a request without an identity its id is the key."""
+    return await services.battles.open(battle_id, who)
+
+
+OwnBattle = Annotated[LiveBattle, Depends(own_battle)]
+HeldBattle = Annotated[LiveBattle, Depends(held_battle)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ..arena import Mode
 from ..errors import NotFound
 from .boards_csv import board_csv
-from .context import Identity, ServicesDep, Visitor, set_cookie
+from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
 from .present import arena_view, battle_view, board_view, history_view
@@ -48,20 +50,6 @@ async def arena(
     return await _arena(request, services, visitor, arena_id, Mode.BATTLE)
 
 
-@router.get("/arenas/{arena_id}/side-by-side")
-async def side_by_side(
-    request: Request, services: ServicesDep, visitor: Visitor, arena_id: str
-) -> Response:
-    return await _arena(request, services, visitor, arena_id, Mode.SIDE_BY_SIDE)
-
-
-@router.get("/arenas/{arena_id}/direct")
-async def direct(
-    request: Request, services: ServicesDep, visitor: Visitor, arena_id: str
-) -> Response:
-    return await _arena(request, services, visitor, arena_id, Mode.DIRECT)
-
-
 @router.get("/arenas/{arena_id}/leaderboard")
 async def leaderboard(
     request: Request, services: ServicesDep, arena_id: str, category: str = "", q: str = ""
@@ -77,11 +65,19 @@ async def leaderboard_csv(services: ServicesDep, arena_id: str, category: str = 
     return board_csv(board)
 
 
-@router.get("/battles/{battle_id}")
-async def battle(
-    request: Request, services: ServicesDep, visitor: Visitor, battle_id: str
+@router.get("/arenas/{arena_id}/{mode}")
+async def arena_in_mode(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    arena_id: str,
+    mode: Literal["side-by-side", "direct"],
 ) -> Response:
-    live = await services.battles.open(battle_id, visitor)
+    return await _arena(request, services, visitor, arena_id, Mode(mode))
+
+
+@router.get("/battles/{battle_id}")
+async def battle(request: Request, services: ServicesDep, live: OwnBattle) -> Response:
     view = await battle_view(services, live)
     return page(request, "battle.html", battle=view, active=view.arena)
 
