@@ -31,4 +31,5 @@ def rate(rows: Sequence[tuple[str, str, str, int]]) -> Ratings | None:
     if not any(rating != rating for rating in ratings.rating):
         return ratings
     with_prior = BradleyTerry(prior_votes=PRIOR_VOTES).fit(counts)
-    return replace(with_prior, notes=(PRIOR_NOTE, *with_prior.notes))
+    others = tuple(note for note in with_prior.notes if not note.startswith("prior"))
+    return replace(with_prior, notes=(PRIOR_NOTE, *others))

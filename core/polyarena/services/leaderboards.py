@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -97,20 +98,34 @@ class LeaderboardService:
             for entry, model in (await self._models.by_entry()).items()
             if model.state in SHOWN
         }
-        shown = [row for row in rows if row[0] in models and row[1] in models]
+        labels = _labels(models)
+        shown = [
+            (labels[a], labels[b], choice, n)
+            for a, b, choice, n in rows
+            if a in models and b in models
+        ]
         rated = await asyncio.to_thread(rate, shown)
         if rated is None:
             return Leaderboard(arena_id, category, (), 0, ())
-        standings = sorted(_standings(rated, models), key=_order)
+        by_label = {label: models[entry] for entry, label in labels.items()}
+        standings = sorted(_standings(rated, by_label), key=_order)
         return Leaderboard(
             arena_id, category, tuple(standings), sum(n for *_, n in shown), rated.notes
         )
 
 
+def _labels(models: Mapping[str, Model]) -> dict[str, str]:
+    """A model's name, or its entry id where several entries of one name are shown."""
+    names = Counter(model.name for model in models.values())
+    return {
+        entry: model.name if names[model.name] == 1 else entry for entry, model in models.items()
+    }
+
+
 def _standings(rated: Ratings, models: Mapping[str, Model]) -> list[Standing]:
     return [
         Standing(
-            models[entry],
+            models[label],
             _whole(rated.rank[i]),
             _whole(rated.rank_low[i]),
             _whole(rated.rank_high[i]),
@@ -119,7 +134,7 @@ def _standings(rated: Ratings, models: Mapping[str, Model]) -> list[Standing]:
             _finite(rated.upper[i]),
             int(rated.votes[i]),
         )
-        for i, entry in enumerate(rated.names)
+        for i, label in enumerate(rated.names)
     ]
 
 

@@ -12,9 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..arena import Mode
 from ..battle import Side
 from ..content import Part, Prompt
-from ..model import Model
 from ..services.live import Entry, LiveBattle
-from .boards_csv import board_csv
+from .board_api import model_fields
 from .context import HeldBattle, ServicesDep, Visitor
 from .present import note
 from .sse import PING, EventStream, event
@@ -78,7 +77,7 @@ async def arenas(services: ServicesDep) -> list[dict[str, Any]]:
 @router.get("/models")
 async def models(services: ServicesDep) -> list[dict[str, Any]]:
     """The models that are listed; those in blind testing are not."""
-    return [{**_model(m), "state": m.state.value} for m in await services.models.shown()]
+    return [{**model_fields(m), "state": m.state.value} for m in await services.models.shown()]
 
 
 @router.post("/arenas/{arena_id}/battles", status_code=201)
@@ -153,52 +152,6 @@ async def erase(services: ServicesDep, live: HeldBattle) -> None:
     await services.battles.erase(live.battle.visitor, live.battle.id)
 
 
-@router.get("/arenas/{arena_id}/leaderboard")
-async def leaderboard(
-    services: ServicesDep, arena_id: str, category: str | None = None
-) -> dict[str, Any]:
-    """The leaderboard: ratings with 95 % intervals, 400 points to tenfold odds."""
-    board = await services.leaderboards.board(arena_id, category or None)
-    rows = [
-        {
-            **_model(one.model),
-            "rating": one.rating,
-            "lower": one.lower,
-            "upper": one.upper,
-            "rank": one.rank,
-            "rank_low": one.rank_low,
-            "rank_high": one.rank_high,
-            "votes": one.votes,
-            "state": one.model.state.value,
-        }
-        for one in board.standings
-    ]
-    return {
-        "arena": board.arena,
-        "category": board.category,
-        "votes": board.votes,
-        "notes": list(board.notes),
-        "rows": rows,
-    }
-
-
-@router.get("/arenas/{arena_id}/leaderboard.csv")
-async def leaderboard_csv(
-    services: ServicesDep, arena_id: str, category: str | None = None
-) -> Response:
-    """The leaderboard as CSV."""
-    return board_csv(await services.leaderboards.board(arena_id, category or None))
-
-
-def _model(model: Model) -> dict[str, Any]:
-    return {
-        "model": model.name,
-        "organization": model.organization,
-        "license": model.license,
-        "link": model.link,
-    }
-
-
 def _battle(live: LiveBattle) -> dict[str, Any]:
     battle = live.battle
     shown: dict[str, Any] = {
@@ -226,7 +179,7 @@ def _battle(live: LiveBattle) -> dict[str, Any]:
             "excluded": EXCLUSIONS.get(battle.exclusion or ""),
         }
     if battle.revealed:
-        shown["models"] = {side: _model(model) for side, model in live.models.items()}
+        shown["models"] = {side: model_fields(model) for side, model in live.models.items()}
         shown["entries"] = dict(battle.reveal())
         shown["salt"] = battle.salt
         shown["propensity"] = battle.propensity

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 
 from ..services import open_services
 from ..settings import Settings
-from . import actions, api, pages, problems
+from . import actions, api, board_api, board_pages, pages, problems
 from .page import page
 from .security import CSP, BodyLimit, SameOrigin, SecurityHeaders
 from .static import built_files
@@ -35,9 +35,11 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
+    app.include_router(board_pages.router)
     app.include_router(pages.router)
     app.include_router(actions.router)
     app.include_router(api.router)
+    app.include_router(board_api.router)
     app.add_api_route("/api/docs", _docs, include_in_schema=False)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.mount("/static", built_files(), "static")

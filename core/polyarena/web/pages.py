@@ -9,11 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ..arena import Mode
 from ..errors import NotFound
-from .boards_csv import board_csv
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
-from .present import arena_view, battle_view, board_view, history_view
+from .present import arena_view, battle_view, history_view
 from .sse import EventStream
 
 router = APIRouter(include_in_schema=False)
@@ -48,21 +47,6 @@ async def arena(
     request: Request, services: ServicesDep, visitor: Visitor, arena_id: str
 ) -> Response:
     return await _arena(request, services, visitor, arena_id, Mode.BATTLE)
-
-
-@router.get("/arenas/{arena_id}/leaderboard")
-async def leaderboard(
-    request: Request, services: ServicesDep, arena_id: str, category: str = "", q: str = ""
-) -> Response:
-    board = await services.leaderboards.board(arena_id, category or None)
-    view = await board_view(services, board, q)
-    return page(request, "leaderboard.html", board=view, active=arena_id)
-
-
-@router.get("/arenas/{arena_id}/leaderboard.csv")
-async def leaderboard_csv(services: ServicesDep, arena_id: str, category: str = "") -> Response:
-    board = await services.leaderboards.board(arena_id, category or None)
-    return board_csv(board)
 
 
 @router.get("/arenas/{arena_id}/{mode}")
