@@ -44,6 +44,17 @@ def render(name: str, **context: object) -> str:
     return environment().get_template(name).render(context)
 
 
+def warm() -> None:
+    """Compile every template, so that the first visitor does not wait for it.
+
+    Raises:
+        NotBuilt: the frontend is not built.
+    """
+    _manifest(MANIFEST)
+    for name in environment().list_templates():
+        environment().get_template(name)
+
+
 @cache
 def environment() -> Environment:
     """The one environment, made on first use."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 
+from ..content import Text
 from ..services import open_services
 from ..settings import Settings
 from . import actions, api, board_api, board_pages, pages, problems
@@ -25,6 +27,7 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with open_services(settings, extra) as services:
             app.state.services = services
+            await to_thread.run_sync(_warm)
             yield
 
     app = FastAPI(
@@ -48,6 +51,15 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
     app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+def _warm() -> None:
+    """Import and compile now what the first page would else wait for."""
+    from polyarena_frontend import pages as templates
+    from polyarena_frontend.parts import render_blocks
+
+    templates.warm()
+    render_blocks(Text(text="Some *words*, `code` and $x$."))
 
 
 async def _docs(request: Request) -> Response:

@@ -26,6 +26,7 @@ class SidePane:
         self.can_retry = False
         self._done: list[str] = []
         self._text: StreamRenderer | None = None
+        self.text = ""
 
     def add_text(self, text: str) -> None:
         if self._text is None:
@@ -60,6 +61,7 @@ class SidePane:
             "blocks": self.blocks(),
             "note": self.note,
             "can_retry": self.can_retry,
+            "text": self.text,
         }
 
 
@@ -133,22 +135,13 @@ class HtmlFollower:
         if answer.over and pane.status != "streaming":
             blocks = await answer_blocks(self._dispatcher, self._live.arena, answer, side)
             final = list(blocks) if list(blocks) != pane.blocks() else None
+            pane.text = answer.text
         elif pane.status == "streaming":
             final = []
         yield self._side(side, final)
 
     def _side(self, side: Side, blocks: list[str] | None) -> bytes:
-        pane = self._panes[side]
-        return event(
-            "side",
-            {
-                "side": side,
-                "status": pane.status,
-                "note": pane.note,
-                "can_retry": pane.can_retry,
-                "blocks": blocks,
-            },
-        )
+        return event("side", self._panes[side].state() | {"side": side, "blocks": blocks})
 
     def _patches(self) -> dict[str, list[list[Any]]]:
         found = {side: pane.patches() for side, pane in self._panes.items()}
