@@ -10,7 +10,6 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from kit.browser import launched  # noqa: E402
-
 from kit.process import server_process  # noqa: E402
 
 PROMPT = "Explain why the sky is blue, and list what changes at sunset."
@@ -25,11 +24,13 @@ def main() -> None:
         server_process(Path(data), env) as served,
         launched() as browser,
     ):
-        page = browser.new_page(viewport={"width": 1280, "height": 800}, device_scale_factor=1)
+        size = {"width": 1280, "height": 800}
+        page = browser.new_page(viewport=size, reduced_motion="reduce")
         page.goto(served.url)
         page.fill("textarea[name=prompt]", PROMPT)
         page.keyboard.press("Enter")
-        page.wait_for_selector("[data-ballot-open=true], .ballot:not([aria-disabled=true])")
+        page.wait_for_selector("fieldset[data-choices]:not([disabled])", timeout=60_000)
+        page.keyboard.press("ArrowLeft")
         page.screenshot(path=TARGET)
 
 

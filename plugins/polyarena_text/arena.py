@@ -17,8 +17,7 @@ class TextArena(Arena):
     manifest = ArenaManifest(
         id="text",
         title="Text",
-        summary="Ask two anonymous models the same thing, read both answers, and say which is "
-        "better.",
+        summary="Ask anything you can put in words.",
         icon="¶",
         order=10,
         ballot=Ballot(
