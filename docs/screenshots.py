@@ -24,8 +24,7 @@ def main() -> None:
         server_process(Path(data), env) as served,
         launched() as browser,
     ):
-        size = {"width": 1280, "height": 800}
-        page = browser.new_page(viewport=size, reduced_motion="reduce")
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
         page.goto(served.url)
         page.fill("textarea[name=prompt]", PROMPT)
         page.keyboard.press("Enter")
