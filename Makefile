@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 PACKAGES := core plugins frontend
-CODE := $(PACKAGES) tests benchmarks
+CODE := $(PACKAGES) tests benchmarks docs
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types imports unit browser frontend bench lock screenshots clean
