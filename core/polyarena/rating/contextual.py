@@ -14,7 +14,7 @@ from .comparisons import Comparisons
 from .components import Components, few_votes_note
 from .contextual_rows import Rows
 from .errors import ConvergenceError, RatingError
-from .laplacian import sandwich, solve
+from .laplacian import determined, sandwich, solve
 from .pair_counts import PairCounts
 from .scale import Scale
 from .system import Coefficient, Ratings
@@ -149,6 +149,8 @@ class _Fit:
         point = self._climb(rows, point, 0.0)
         _, chance = rows.chance(point)
         bread = self._bread(rows, chance, 0.0)
+        if not determined(bread, float(rows.square.sum() / rows.weight.sum())):
+            raise ConvergenceError(self._undetermined())
         residual = rows.win - chance
         remarks: tuple[str, ...] = ()
         if rows.voter is None:

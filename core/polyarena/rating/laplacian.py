@@ -11,6 +11,8 @@ import numpy as np
 from .arrays import Floats, Ints, sums
 from .errors import ConvergenceError
 
+LEAST = 1e-5
+
 
 def laplacian(models: int, first: Ints, second: Ints, weight: Floats) -> Floats:
     """(m, m) Laplacian of k edges with (k,) weights; edges may repeat."""
@@ -37,6 +39,19 @@ def solve(matrix: Floats, right: Floats) -> Floats:
         return np.asarray(np.linalg.solve(matrix, right))
     except np.linalg.LinAlgError:
         raise ConvergenceError("the votes leave no information on some difference") from None
+
+
+def determined(information: Floats, unit: float) -> bool:
+    """Whether an information matrix at a maximum is that of a maximum, not of a rise without end.
+
+    Where the likelihood rises for ever towards infinity, climbing it stops when nothing is left
+    to gain, and the information has died away in that direction. At a maximum there is about that
+    of one vote, less on long chains of models; below `LEAST` of it there is none.
+
+    Args:
+        information: (p, p); unit: the weight of one vote.
+    """
+    return bool(np.linalg.eigvalsh(information)[0] > LEAST * unit)
 
 
 def sandwich(information: Floats, meat: Floats) -> Floats:

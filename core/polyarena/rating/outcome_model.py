@@ -10,11 +10,14 @@ import numpy as np
 from .arrays import Floats, Ints, sums
 from .comparisons import OUTCOMES
 from .errors import ConvergenceError
-from .laplacian import solve
+from .laplacian import determined, solve
 
 STEPS = 200
 SETTLED = 1e-9
 SLACK = 1e-12
+ROUNDING = 1e-16
+# Log-odds that no number of votes can bear out.
+ENDLESS = 100.0
 
 
 class OutcomeModel(Protocol):
@@ -39,12 +42,16 @@ class OutcomeModel(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cells:
-    """What an outcome model is fitted to: k pairs among m models, with (k, 4) weights."""
+    """What an outcome model is fitted to: k pairs among m models, with (k, 4) weights.
+
+    `unit`: the weight of one vote.
+    """
 
     models: int
     first: Ints
     second: Ints
     weight: Floats
+    unit: float
 
 
 def fit_outcomes(model: OutcomeModel, cells: Cells, start: Floats) -> Floats:
@@ -54,24 +61,28 @@ def fit_outcomes(model: OutcomeModel, cells: Cells, start: Floats) -> Floats:
         start: (m + g,) where to begin.
 
     Raises:
-        ConvergenceError: it does not settle in 200 steps.
+        ConvergenceError: it does not settle in 200 steps, or where there is no maximum.
     """
     point = start
     value, slope, bread = _climb(model, cells, point)
     for _ in range(STEPS):
         step = solve(bread, slope)
         size = float(np.abs(step).max())
-        if not np.isfinite(size):
+        if not np.isfinite(size) or float(np.abs(point).max()) > ENDLESS:
             break
+        # What a step can still gain may be below rounding while a flat direction moves on.
+        settled = size <= SETTLED or float(slope @ step) <= ROUNDING * max(1.0, abs(value))
         while True:
             reached, slope, bread = _climb(model, cells, point + step)
-            if reached >= value - SLACK * abs(value) or size <= SETTLED:
+            if reached >= value - SLACK * abs(value) or size <= SETTLED or settled:
                 break
             step, size = step / 2, size / 2
         point, value = point + step, reached
-        if size <= SETTLED:
-            return point
-    raise ConvergenceError(f"the likelihood still rises after {STEPS} steps")
+        if size <= SETTLED or settled:
+            if determined(bread, cells.unit):
+                return point
+            break
+    raise ConvergenceError("the likelihood rises without end")
 
 
 def outcome_information(model: OutcomeModel, cells: Cells, point: Floats) -> Floats:

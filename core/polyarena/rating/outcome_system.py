@@ -206,7 +206,9 @@ class _Fit:
         place[members] = np.arange(len(members))
         first, second = place[self.counts.first], place[self.counts.second]
         rows = (first >= 0) & (second >= 0)
-        return Cells(len(members), first[rows], second[rows], self.counts.weight[rows]), rows
+        weight = self.counts.weight[rows]
+        unit = float(self.counts.square[rows].sum() / weight.sum())
+        return Cells(len(members), first[rows], second[rows], weight, unit), rows
 
     def _point(self, cells: Cells, members: Ints) -> tuple[TieModel, Floats]:
         votes = cells.weight.sum(axis=0)

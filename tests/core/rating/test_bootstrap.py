@@ -64,7 +64,7 @@ def test_weights_reach_the_draws(simulate: Simulate) -> None:
 def test_intervals_cover_the_truth(simulate: Simulate) -> None:
     truth = np.linspace(-1, 1, 6)
     inside = []
-    for seed in range(120):
+    for seed in range(80):
         drawn = Bootstrap(draws=79, seed=seed).fit(simulate(truth, 900, seed=seed))
         inside.append(
             (drawn.lower <= 1000 + truth * POINTS) & (truth * POINTS + 1000 <= drawn.upper)

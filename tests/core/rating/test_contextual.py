@@ -14,6 +14,7 @@ from polyarena.rating import (
     BradleyTerry,
     Comparisons,
     Contextual,
+    ConvergenceError,
     PairCounts,
     RatingError,
     RatingSystem,
@@ -217,6 +218,12 @@ def test_a_feature_that_never_differs_is_named() -> None:
 def test_relative_differences() -> None:
     a, b = np.array([3.0, 0.0, 5.0]), np.array([1.0, 0.0, 0.0])
     assert relative_difference(a, b).tolist() == [0.5, 0.0, 1.0]
+
+
+def test_effects_that_no_vote_bounds_are_refused() -> None:
+    rows = [("a", "b", "a", 9), ("b", "c", "a", 9), ("c", "a", "a", 9)]
+    with pytest.raises(ConvergenceError, match="do not determine the effects of position"):
+        Contextual(position=True).fit(PairCounts.from_counts(rows))
 
 
 def test_refusals(simulate: Simulate) -> None:

@@ -11,6 +11,7 @@ from polyarena.rating import (
     Bootstrap,
     BradleyTerry,
     Comparisons,
+    ConvergenceError,
     Davidson,
     PairCounts,
     RaoKupper,
@@ -177,6 +178,30 @@ def test_the_crowd_is_rated_much_as_by_halves(system: OutcomeSystem, crowd: Comp
     assert np.corrcoef(halves.rating, ours.rating)[0, 1] > 0.99
     # A third of the votes are ties: wins and losses alone lie further apart than with halves.
     assert np.std(ours.rating) > np.std(halves.rating)
+
+
+@systems
+def test_strengths_that_ties_leave_without_end_are_refused(system: OutcomeSystem) -> None:
+    # b ties with a and a with c, but b always beats c: as ties get surer, so may that win.
+    rows = [("a", "b", "tie", 9), ("a", "c", "tie", 9), ("b", "c", "a", 9)]
+    with pytest.raises(ConvergenceError, match="ties as halves may do"):
+        system.fit(PairCounts.from_counts(rows))
+
+
+@systems
+def test_any_few_votes_are_rated_or_refused_but_never_out_of_bounds(system: OutcomeSystem) -> None:
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        models, size = int(rng.integers(2, 7)), int(rng.integers(3, 80))
+        first = rng.integers(models, size=size)
+        second = (first + rng.integers(1, models, size=size)) % models
+        outcome = rng.choice(4, size=size, p=rng.dirichlet(np.full(4, 0.6)))
+        try:
+            ratings = system.fit(Comparisons(tuple("abcdef"[:models]), first, second, outcome))
+        except ConvergenceError:
+            continue
+        rated = ratings.rating[~np.isnan(ratings.rating)]
+        assert (np.abs(rated - 1000) < 4000).all()
 
 
 def test_refusals() -> None:
