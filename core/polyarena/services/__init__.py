@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from .battles import BattleService
 from .leaderboards import LeaderboardService
 from .models import ModelService
 from .runs import Runner
+from .snapshots import SnapshotService
+from .tallies import TallyKeeper
 from .visitors import VisitorService
 from .votes import VoteService
 
@@ -33,6 +36,7 @@ class Services:
     battles: BattleService
     votes: VoteService
     leaderboards: LeaderboardService
+    snapshots: SnapshotService
     visitors: VisitorService
 
 
@@ -60,6 +64,10 @@ async def open_services(
         if server:
             await battles.recover()
         await models.sync()
+        tallies = TallyKeeper(store)
+        leaderboards = LeaderboardService(registry, models, tallies)
+        snapshots = SnapshotService(store, registry, leaderboards, tallies)
+        keeping = asyncio.create_task(snapshots.run()) if server else None
         yield Services(
             settings=settings,
             store=store,
@@ -68,9 +76,13 @@ async def open_services(
             models=models,
             battles=battles,
             votes=VoteService(store, dispatcher, secret),
-            leaderboards=LeaderboardService(store, registry, dispatcher, models),
+            leaderboards=leaderboards,
+            snapshots=snapshots,
             visitors=VisitorService(store, secret),
         )
+        if keeping is not None:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
         await battles.close()
     finally:
         for provider in registry.providers.values():

@@ -1,66 +1,63 @@
-"""An arena's leaderboard: counted votes, rated, with the models' particulars."""
+"""An arena's leaderboards as of now.
+
+A board is made again when it is looked at and there are new votes, so that a voter who opens it
+right after the vote sees it move. That is a read of the new votes and a fit to all, some
+milliseconds for an arena of ten thousand votes. From `LIVE_VOTES` on the last board is served
+while a new one is made in the background, and no more than a twentieth of the time is spent on
+that. What boards were is kept in snapshots.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import math
 import time
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from ..arena import Category
-from ..dispatch import Dispatcher
+from ..arena import Arena, Category
 from ..errors import NotFound
-from ..leaderboard import rate
+from ..leaderboard import Control, choose, cyclic_note, notes, rate
 from ..model import SHOWN, Model
 from ..plugins import Registry
-from ..store import Store
-from ..store import votes as stored
+from ..tally import Tally, digest
 from .models import ModelService
+from .standings import Leaderboard, Standing, labels, standings
+from .tallies import TallyKeeper
 
 if TYPE_CHECKING:
-    from ..rating import Ratings
+    from ..rating import Comparisons
 
-FRESH_SECONDS = 1.0
+__all__ = ["Leaderboard", "LeaderboardService", "Standing"]
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One model's place; ratings in points (400 to tenfold odds), None where not determined."""
-
-    model: Model
-    rank: int | None
-    rank_low: int | None
-    rank_high: int | None
-    rating: float | None
-    lower: float | None
-    upper: float | None
-    votes: int
+LIVE_VOTES = 50_000
+REST = 20
+GROWN = 1.02
+STYLE: Control = "style"
+NO_STYLE = "style: no vote here carries measures of style yet"
+VAGUE_STYLE = "style: the votes do not yet tell the effects of style from the models' strengths"
 
 
-@dataclass(frozen=True, slots=True)
-class Leaderboard:
-    """The standings of an arena, or of one of its categories, best first."""
-
-    arena: str
-    category: str | None
-    standings: tuple[Standing, ...]
-    votes: int
-    notes: tuple[str, ...]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    board: Leaderboard
+    models: Mapping[str, Model]
+    tallied: int
+    at: float
 
 
 class LeaderboardService:
-    """Rates votes as they stand; the last result serves for a second."""
+    """Makes boards of the votes between the models whose names anyone may read."""
 
-    def __init__(
-        self, store: Store, registry: Registry, dispatcher: Dispatcher, models: ModelService
-    ) -> None:
-        self._store = store
+    def __init__(self, registry: Registry, models: ModelService, tallies: TallyKeeper) -> None:
         self._registry = registry
         self._models = models
-        self._boards: dict[tuple[str, str | None], tuple[float, Leaderboard]] = {}
+        self._tallies = tallies
+        self._held: dict[tuple[str, str | None, Control], _Held] = {}
+        self._locks: dict[tuple[str, str | None, Control], asyncio.Lock] = {}
+        self._cyclic: dict[tuple[str, str | None], tuple[int, tuple[str, ...]]] = {}
+        self._renewals: set[asyncio.Task[Leaderboard]] = set()
 
     def categories(self, arena_id: str) -> tuple[Category, ...]:
         """The categories an arena declares.
@@ -68,84 +65,161 @@ class LeaderboardService:
         Raises:
             NotFound: no such arena is installed.
         """
-        if arena_id not in self._registry.arenas:
-            raise NotFound(f"There is no arena {arena_id!r}.")
-        return self._registry.arenas[arena_id].manifest.categories
+        return self._arena(arena_id).manifest.categories
+
+    def controls(self, arena_id: str) -> tuple[Control, ...]:
+        """`style`, if the arena measures the style of answers."""
+        return () if type(self._arena(arena_id)).features is Arena.features else (STYLE,)
 
     async def counts(self, arena_id: str) -> Mapping[str, int]:
         """Votes by category."""
-        return await self._store.read(lambda c: stored.category_counts(c, arena_id))
+        entries = list(await self.shown())
+        return await self._tallies.use(arena_id, lambda tally: tally.sizes(entries))
 
-    async def board(self, arena_id: str, category: str | None = None) -> Leaderboard:
-        """The leaderboard as of now.
+    async def shown(self) -> dict[str, Model]:
+        """By entry, every model whose name anyone may read, former entries too."""
+        known = await self._models.by_entry()
+        return {entry: model for entry, model in known.items() if model.state in SHOWN}
+
+    async def board(
+        self, arena_id: str, category: str | None = None, control: str = ""
+    ) -> Leaderboard:
+        """The leaderboard as of now; see the module for how old it may be.
 
         Raises:
-            NotFound: no such arena or category.
+            NotFound: no such arena, category or control.
         """
-        known = {one.id for one in self.categories(arena_id)}
-        if category is not None and category not in known:
+        key = (arena_id, category, self._checked(arena_id, category, control))
+        models = await self.shown()
+        tallied = await self._tallies.use(arena_id, len)
+        if held := self._current(key, models, tallied):
+            return held.board
+        held = self._held.get(key)
+        if held is None or held.board.votes < LIVE_VOTES or held.models != models:
+            return await self._renew(key, models)
+        if time.monotonic() - held.at > REST * held.board.seconds and not self._renewals:
+            task = asyncio.create_task(self._renew(key, models))
+            self._renewals.add(task)
+            task.add_done_callback(self._renewals.discard)
+        return held.board
+
+    async def at(
+        self, arena_id: str, category: str | None, control: Control, upto: int
+    ) -> Leaderboard:
+        """The board of the votes with keys up to `upto`, made anew."""
+        return await self._make((arena_id, category, control), await self.shown(), upto)
+
+    def _current(
+        self, key: tuple[str, str | None, Control], models: Mapping[str, Model], tallied: int
+    ) -> _Held | None:
+        held = self._held.get(key)
+        same = held is not None and held.tallied == tallied and held.models == models
+        return held if same else None
+
+    async def _renew(
+        self, key: tuple[str, str | None, Control], models: Mapping[str, Model]
+    ) -> Leaderboard:
+        async with self._locks.setdefault(key, asyncio.Lock()):
+            tallied = await self._tallies.use(key[0], len)
+            if held := self._current(key, models, tallied):
+                return held.board
+            board = await self._make(key, models, None)
+            self._held[key] = _Held(board, models, tallied, time.monotonic())
+            return board
+
+    async def _make(
+        self, key: tuple[str, str | None, Control], models: Mapping[str, Model], upto: int | None
+    ) -> Leaderboard:
+        arena_id, category, control = key
+        began = time.perf_counter()
+        work = partial(_drawn, models=models, category=category, control=control, upto=upto)
+        empty = Leaderboard(arena_id, category, control)
+        votes, board = await self._tallies.use(
+            arena_id, partial(work, board=empty), measures=bool(control)
+        )
+        if votes is None:
+            return board
+        board = await asyncio.to_thread(_rated, votes, board, models)
+        if not control and upto is None and board.rated is not None:
+            board = replace(board, notes=(*board.notes, *await self._cycles(key, votes)))
+        return replace(board, seconds=time.perf_counter() - began)
+
+    async def _cycles(
+        self, key: tuple[str, str | None, Control], votes: Comparisons
+    ) -> tuple[str, ...]:
+        """The note on cycles, worked out again once the votes have grown by some percent."""
+        then, note = self._cyclic.get(key[:2], (0, ()))
+        if not then <= len(votes) <= then * GROWN:
+            note = await asyncio.to_thread(cyclic_note, votes)
+            self._cyclic[key[:2]] = (len(votes), note)
+        return note
+
+    def _arena(self, arena_id: str) -> Arena:
+        if arena_id not in self._registry.arenas:
+            raise NotFound(f"There is no arena {arena_id!r}.")
+        return self._registry.arenas[arena_id]
+
+    def _checked(self, arena_id: str, category: str | None, control: str) -> Control:
+        if category is not None and category not in {c.id for c in self.categories(arena_id)}:
             raise NotFound(f"The {arena_id} arena has no category {category!r}.")
-        made_at, board = self._boards.get((arena_id, category), (0.0, None))
-        if board is None or time.monotonic() - made_at > FRESH_SECONDS:
-            board = await self._make(arena_id, category)
-            self._boards[arena_id, category] = (time.monotonic(), board)
-        return board
-
-    async def _make(self, arena_id: str, category: str | None) -> Leaderboard:
-        rows = await self._store.read(lambda c: stored.counts(c, arena_id, category))
-        models = {
-            entry: model
-            for entry, model in (await self._models.by_entry()).items()
-            if model.state in SHOWN
-        }
-        labels = _labels(models)
-        shown = [
-            (labels[a], labels[b], choice, n)
-            for a, b, choice, n in rows
-            if a in models and b in models
-        ]
-        rated = await asyncio.to_thread(rate, shown)
-        if rated is None:
-            return Leaderboard(arena_id, category, (), 0, ())
-        by_label = {label: models[entry] for entry, label in labels.items()}
-        standings = sorted(_standings(rated, by_label), key=_order)
-        return Leaderboard(
-            arena_id, category, tuple(standings), sum(n for *_, n in shown), rated.notes
-        )
+        if not control:
+            return ""
+        if control not in self.controls(arena_id):
+            raise NotFound(f"The {arena_id} arena has no control {control!r}.")
+        return STYLE
 
 
-def _labels(models: Mapping[str, Model]) -> dict[str, str]:
-    """A model's name, or its entry id where several entries of one name are shown."""
-    names = Counter(model.name for model in models.values())
-    return {
-        entry: model.name if names[model.name] == 1 else entry for entry, model in models.items()
-    }
+def _drawn(
+    tally: Tally,
+    models: Mapping[str, Model],
+    category: str | None,
+    control: Control,
+    upto: int | None,
+    board: Leaderboard,
+) -> tuple[Comparisons | None, Leaderboard]:
+    """The votes a board is made of, and the board with what is known of them."""
+    rows = tally.rows(list(models), category, upto)
+    if not len(rows):
+        return None, board
+    named = labels(models)
+    if control:
+        votes = tally.controlled(rows, named)
+        if votes is None:
+            return None, replace(board, notes=(NO_STYLE,))
+    else:
+        votes = tally.comparisons(rows, named)
+    ends = (int(tally.seq[rows[0]]), int(tally.seq[rows[-1]]))
+    said: tuple[str, ...] = ()
+    if len(votes) < len(rows):
+        said = (f"style: {len(votes):,} of {len(rows):,} votes carry measures of style",)
+    return votes, replace(
+        board,
+        votes=len(votes),
+        notes=said,
+        first_seq=ends[0],
+        last_seq=ends[1],
+        as_of=float(tally.at[rows[-1]]),
+    )
 
 
-def _standings(rated: Ratings, models: Mapping[str, Model]) -> list[Standing]:
-    return [
-        Standing(
-            models[label],
-            _whole(rated.rank[i]),
-            _whole(rated.rank_low[i]),
-            _whole(rated.rank_high[i]),
-            _finite(rated.rating[i]),
-            _finite(rated.lower[i]),
-            _finite(rated.upper[i]),
-            int(rated.votes[i]),
-        )
-        for i, label in enumerate(rated.names)
-    ]
+def _rated(votes: Comparisons, board: Leaderboard, models: Mapping[str, Model]) -> Leaderboard:
+    from ..rating import PairCounts, RatingError
 
-
-def _order(standing: Standing) -> tuple[float, str]:
-    rating = standing.rating
-    return (math.inf if rating is None else -rating, standing.model.name)
-
-
-def _finite(number: float) -> float | None:
-    return float(number) if math.isfinite(number) else None
-
-
-def _whole(rank: int) -> int | None:
-    return int(rank) or None
+    named = labels(models)
+    entry = {label: key for key, label in named.items()}
+    counts = PairCounts.of(votes)
+    by_entry = replace(counts, names=tuple(entry[name] for name in counts.names))
+    board = replace(board, counts=counts, digest=digest(by_entry))
+    control: Control = STYLE if board.control else ""
+    try:
+        rated = rate(votes, choose(votes, control))
+    except RatingError as error:
+        said = VAGUE_STYLE if control else f"not rated: {error}"
+        return replace(board, notes=(*board.notes, said))
+    return replace(
+        board,
+        rated=rated,
+        standings=standings(rated, {label: models[key] for label, key in entry.items()}),
+        notes=(*board.notes, *notes(votes, rated)),
+        effects=rated.ratings.coefficients,
+    )

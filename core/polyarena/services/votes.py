@@ -41,10 +41,12 @@ class VoteService:
                 self._same_or_closed(live.battle.vote, vote)
                 return
             voted = live.battle.cast(vote)
-            categories = await self._dispatcher.categories(live.arena, finished(voted))
+            ended = finished(voted)
+            categories = await self._dispatcher.categories(live.arena, ended)
+            features = await self._dispatcher.features(live.arena, ended)
             event, reveal = self._events(voted, categories)
             stood = await self._store.write(
-                lambda c: stored.cast(c, voted, categories, event, reveal)
+                lambda c: stored.cast(c, voted, categories, event, reveal, features)
             )
             if not stood:
                 record = await self._store.read(lambda c: battles_stored.get(c, voted.id))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     false,
     true,
 )
@@ -96,6 +97,7 @@ votes = Table(
     Column("visitor", String(40), nullable=False),
     Column("excluded", String(40)),
     Column("created", Double, nullable=False),
+    Column("features", Text),
     Index("ix_votes_arena_pair", "arena", "entry_a", "entry_b", "choice"),
 )
 
@@ -118,6 +120,28 @@ events = Table(
     Column("subject", String(120), nullable=False, index=True),
     Column("data", Text, nullable=False),
     Column("digest", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("arena", String(32), nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("control", String(20), nullable=False),
+    Column("made", Double, nullable=False),
+    Column("as_of", Double, nullable=False),
+    Column("first_seq", BigInteger, nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("votes", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("engine", String(40), nullable=False),
+    Column("parameters", Text, nullable=False),
+    Column("standings", Text, nullable=False),
+    Column("effects", Text, nullable=False),
+    Column("notes", Text, nullable=False),
+    UniqueConstraint("arena", "category", "control", "last_seq", name="uq_snapshots_board"),
     sqlite_autoincrement=True,
 )
 

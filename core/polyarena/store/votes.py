@@ -21,8 +21,12 @@ def cast(
     categories: Collection[str],
     event: Mapping[str, Any],
     reveal: Mapping[str, Any],
+    features: Mapping[str, tuple[float, float]] | None = None,
 ) -> bool:
-    """Store a battle's vote, its event and the reveal; False if there is a vote already."""
+    """Store a battle's vote, its event and the reveal; False if there is a vote already.
+
+    `features` are the arena's measures of both sides, by name.
+    """
     assert battle.vote is not None
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     stored = connection.execute(
@@ -38,6 +42,7 @@ def cast(
             visitor=battle.visitor,
             excluded=battle.exclusion,
             created=time.time(),
+            features=orjson.dumps(dict(features)).decode() if features else None,
         )
         .on_conflict_do_nothing(index_elements=["battle"])
     )
@@ -65,14 +70,3 @@ def counts(
             vote_categories.c.category == category
         )
     return [(a, b, choice, n) for a, b, choice, n in connection.execute(query)]
-
-
-def category_counts(connection: Connection, arena: str) -> dict[str, int]:
-    """Votes that count, by category."""
-    query = (
-        select(vote_categories.c.category, func.count().label("n"))
-        .join(votes, votes.c.battle == vote_categories.c.battle)
-        .where(votes.c.arena == arena, votes.c.excluded.is_(None))
-        .group_by(vote_categories.c.category)
-    )
-    return {row.category: row.n for row in connection.execute(query)}

@@ -1,0 +1,225 @@
+"""Snapshots: taken by votes and by time, never changed, recomputed at will."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import structlog
+
+from ..errors import NotFound
+from ..leaderboard import Control, Parameters, engine, rate
+from ..plugins import Registry
+from ..store import Store
+from ..store import snapshots as stored
+from ..store.snapshots import Snapshot
+from ..tally import Tally, digest
+from .leaderboards import Leaderboard, LeaderboardService
+from .standings import finite
+from .tallies import TallyKeeper
+
+if TYPE_CHECKING:
+    from ..rating import Comparisons
+
+TICK_SECONDS = 5.0
+EVERY_SECONDS = 3600.0
+EVERY_VOTES = 100
+EVERY_SHARE = 0.02
+LEAST_SECONDS = 60.0
+TOLERANCE = 1e-6
+COMPARED = ("rating", "lower", "upper", "rank", "rank_low", "rank_high", "votes")
+
+log = structlog.get_logger("polyarena.snapshots")
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A snapshot made again from the votes.
+
+    `difference` is the largest one in any figure, infinite where one has a figure and the other
+    none; `counts_match`: the votes are the ones that were rated.
+    """
+
+    snapshot: Snapshot
+    difference: float
+    counts_match: bool
+
+    @property
+    def equal(self) -> bool:
+        """Whether it is the same board, to a millionth of a point."""
+        return self.counts_match and self.difference <= TOLERANCE
+
+
+class SnapshotService:
+    """Takes, lists and recomputes snapshots of every arena's boards."""
+
+    def __init__(
+        self,
+        store: Store,
+        registry: Registry,
+        leaderboards: LeaderboardService,
+        tallies: TallyKeeper,
+    ) -> None:
+        self._store = store
+        self._registry = registry
+        self._leaderboards = leaderboards
+        self._tallies = tallies
+
+    async def run(self) -> None:
+        """Keep the boards fresh and take snapshots where they are due, until cancelled."""
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            for arena_id in self._registry.arenas:
+                try:
+                    if await self._due(arena_id):
+                        await self.take(arena_id)
+                except Exception:
+                    # One arena's trouble must not end the snapshots of the others.
+                    log.exception("no snapshot was taken", arena=arena_id)
+
+    async def take(self, arena_id: str, upto: int | None = None) -> int:
+        """Store the arena's boards, of votes up to the key `upto` if given; answers how many.
+
+        A board without new votes since its last snapshot is not stored again.
+        """
+        categories = [None, *(one.id for one in self._leaderboards.categories(arena_id))]
+        controls: tuple[Control, ...] = ("", *self._leaderboards.controls(arena_id))
+        taken = 0
+        for category in categories:
+            for control in controls:
+                if upto is None:
+                    board = await self._leaderboards.board(arena_id, category, control)
+                else:
+                    board = await self._leaderboards.at(arena_id, category, control, upto)
+                if board.rated is not None:
+                    made = _snapshot(board)
+                    taken += await self._store.write(partial(stored.put, snapshot=made))
+        return taken
+
+    async def backfill(self, arena_id: str, points: int) -> int:
+        """Take snapshots as they would have been after each 1/`points` of the votes."""
+        keys = await self._tallies.use(arena_id, lambda tally: tally.seq)
+        cuts = {len(keys) * (i + 1) // points for i in range(points)} - {0}
+        taken = 0
+        for cut in sorted(cuts):
+            taken += await self.take(arena_id, int(keys[cut - 1]))
+        return taken
+
+    async def history(
+        self, arena_id: str, category: str | None = None, control: str = ""
+    ) -> list[Snapshot]:
+        """The snapshots of a board, oldest first."""
+        return await self._store.read(
+            lambda c: stored.history(c, arena_id, category or "", control)
+        )
+
+    async def get(self, snapshot_id: int) -> Snapshot:
+        """A snapshot by its id.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = await self._store.read(lambda c: stored.get(c, snapshot_id))
+        if found is None:
+            raise NotFound(f"There is no snapshot {snapshot_id}.")
+        return found
+
+    async def ids(self, arena_id: str) -> list[int]:
+        """The ids of every snapshot of an arena, oldest first."""
+        return await self._store.read(lambda c: stored.ids(c, arena_id))
+
+    async def recompute(self, snapshot_id: int) -> Recomputed:
+        """Make a snapshot again from its votes and parameters, and compare.
+
+        Raises:
+            NotFound: there is none.
+        """
+        snapshot = await self.get(snapshot_id)
+        votes = await self._tallies.use(
+            snapshot.arena,
+            partial(_votes_of, snapshot=snapshot),
+            measures=bool(snapshot.control),
+        )
+        if votes is None:
+            return Recomputed(snapshot, np.inf, False)
+        return await asyncio.to_thread(_compare, snapshot, votes)
+
+    async def _due(self, arena_id: str) -> bool:
+        board = await self._leaderboards.board(arena_id)
+        if board.rated is None:
+            return False
+        latest = await self._store.read(lambda c: stored.latest(c, arena_id))
+        if ("", "") not in latest:
+            return True
+        last_seq, votes, made = latest["", ""]
+        age = time.time() - made
+        new = board.votes - votes
+        many = new >= max(EVERY_VOTES, EVERY_SHARE * votes) and age >= LEAST_SECONDS
+        return board.last_seq > last_seq and (many or age >= EVERY_SECONDS)
+
+
+def _snapshot(board: Leaderboard) -> Snapshot:
+    assert board.rated is not None
+    rated = board.rated
+    return Snapshot(
+        arena=board.arena,
+        category=board.category or "",
+        control=board.control,
+        made=time.time(),
+        as_of=board.as_of,
+        first_seq=board.first_seq,
+        last_seq=board.last_seq,
+        votes=board.votes,
+        digest=board.digest,
+        engine=engine(),
+        parameters=rated.parameters.fields(),
+        standings=[
+            {"entry": one.model.entry, **_figures(rated.ratings.names.index(one.label), board)}
+            for one in board.standings
+        ],
+        effects=[
+            {name: _number(getattr(one, name)) for name in ("name", "value", "lower", "upper")}
+            for one in board.effects
+        ],
+        notes=list(board.notes),
+    )
+
+
+def _figures(place: int, board: Leaderboard) -> dict[str, float | None]:
+    assert board.rated is not None
+    ratings = board.rated.ratings
+    return {name: finite(getattr(ratings, name)[place]) for name in COMPARED}
+
+
+def _number(value: str | float) -> str | float | None:
+    return value if isinstance(value, str) else finite(value)
+
+
+def _votes_of(tally: Tally, snapshot: Snapshot) -> Comparisons | None:
+    entries = [str(one["entry"]) for one in snapshot.standings]
+    rows = tally.rows(entries, snapshot.category or None, snapshot.last_seq)
+    if not len(rows):
+        return None
+    same = {entry: entry for entry in entries}
+    return tally.controlled(rows, same) if snapshot.control else tally.comparisons(rows, same)
+
+
+def _compare(snapshot: Snapshot, votes: Comparisons) -> Recomputed:
+    from ..rating import PairCounts
+
+    ratings = rate(votes, Parameters.of(snapshot.parameters)).ratings
+    place = {name: i for i, name in enumerate(ratings.names)}
+    largest = 0.0
+    for one in snapshot.standings:
+        for name in COMPARED:
+            again = finite(getattr(ratings, name)[place[one["entry"]]])
+            then = one[name]
+            if (again is None) != (then is None):
+                largest = np.inf
+            elif again is not None and then is not None:
+                largest = max(largest, abs(again - then))
+    return Recomputed(snapshot, float(largest), digest(PairCounts.of(votes)) == snapshot.digest)

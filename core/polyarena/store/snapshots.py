@@ -1,0 +1,108 @@
+"""Snapshots of leaderboards: written once, never changed (triggers forbid it)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from .tables import snapshots
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A board as it stood.
+
+    It rates the votes that count with keys from `first_seq` to `last_seq`; `digest` is that of
+    their counts, `engine` and `parameters` say what rated them. `as_of` is when the newest of
+    them was cast and `made` when the snapshot was. `standings` has one mapping an entry, best
+    first; `effects` the coefficients beside the ratings.
+    """
+
+    arena: str
+    category: str
+    control: str
+    made: float
+    as_of: float
+    first_seq: int
+    last_seq: int
+    votes: int
+    digest: str
+    engine: str
+    parameters: Fields
+    standings: Sequence[Fields]
+    effects: Sequence[Fields]
+    notes: Sequence[str]
+    id: int = 0
+
+
+JSON = ("parameters", "standings", "effects", "notes")
+
+
+def put(connection: Connection, snapshot: Snapshot) -> bool:
+    """Store a snapshot; False if there is one of this board up to this vote."""
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    values = {name: getattr(snapshot, name) for name in snapshots.c.keys() if name != "id"}
+    for name in JSON:
+        values[name] = orjson.dumps(values[name], default=dict).decode()
+    key = ["arena", "category", "control", "last_seq"]
+    done = connection.execute(
+        make(snapshots).values(**values).on_conflict_do_nothing(index_elements=key)
+    )
+    return done.rowcount > 0
+
+
+def get(connection: Connection, snapshot_id: int) -> Snapshot | None:
+    """A snapshot by its id."""
+    row = connection.execute(select(snapshots).where(snapshots.c.id == snapshot_id)).one_or_none()
+    return _snapshot(row) if row else None
+
+
+def history(
+    connection: Connection, arena: str, category: str = "", control: str = "", limit: int = 200
+) -> list[Snapshot]:
+    """The newest snapshots of a board, oldest first."""
+    query = (
+        select(snapshots)
+        .where(
+            snapshots.c.arena == arena,
+            snapshots.c.category == category,
+            snapshots.c.control == control,
+        )
+        .order_by(snapshots.c.last_seq.desc())
+        .limit(limit)
+    )
+    return [_snapshot(row) for row in connection.execute(query)][::-1]
+
+
+def ids(connection: Connection, arena: str) -> list[int]:
+    """The ids of every snapshot of an arena, oldest first."""
+    query = select(snapshots.c.id).where(snapshots.c.arena == arena).order_by(snapshots.c.id)
+    return list(connection.execute(query).scalars())
+
+
+def latest(connection: Connection, arena: str) -> dict[tuple[str, str], tuple[int, int, float]]:
+    """By category and control of an arena: last key, votes and time of its newest snapshot."""
+    kept = (
+        snapshots.c.category,
+        snapshots.c.control,
+        snapshots.c.last_seq,
+        snapshots.c.votes,
+        snapshots.c.made,
+    )
+    query = select(*kept).where(snapshots.c.arena == arena).order_by(snapshots.c.last_seq)
+    return {
+        (category, control): (last, votes, made)
+        for category, control, last, votes, made in connection.execute(query)
+    }
+
+
+def _snapshot(row: Row[tuple[object, ...]]) -> Snapshot:
+    fields = dict(row._mapping)
+    return Snapshot(**{**fields, **{name: orjson.loads(fields[name]) for name in JSON}})

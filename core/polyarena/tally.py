@@ -1,0 +1,172 @@
+"""An arena's counted votes as columns that grow; only new votes are ever read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from .rating import Comparisons, PairCounts
+
+T = TypeVar("T", bound=np.generic)
+OUTCOMES = {"a": 0, "b": 1, "tie": 2, "both_bad": 3}
+LABELS = tuple(OUTCOMES)
+
+
+class VoteLike(Protocol):
+    """What a tally keeps of a vote."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def at(self) -> float: ...
+    @property
+    def first(self) -> str: ...
+    @property
+    def second(self) -> str: ...
+    @property
+    def choice(self) -> str: ...
+    @property
+    def visitor(self) -> str: ...
+
+
+class Tally:
+    """Votes in the order of their keys: entries, outcome, voter, categories, measures.
+
+    `upto` is the key up to which votes were read, `measured` the same for their measures. A
+    measure is kept as (a - b) / (|a| + |b|) of the two sides, 0 where both are 0.
+    """
+
+    def __init__(self) -> None:
+        self.upto = 0
+        self.measured = 0
+        self.entries: dict[str, int] = {}
+        self._voters: dict[str, int] = {}
+        self.seq = np.empty(0, dtype=np.int64)
+        self.at = np.empty(0)
+        self._first = np.empty(0, dtype=np.int32)
+        self._second = np.empty(0, dtype=np.int32)
+        self._outcome = np.empty(0, dtype=np.int8)
+        self._voter = np.empty(0, dtype=np.int32)
+        self._categories: dict[str, NDArray[np.int64]] = {}
+        self._measures: dict[str, NDArray[np.float64]] = {}
+
+    def __len__(self) -> int:
+        return len(self.seq)
+
+    def add(
+        self, votes: Sequence[VoteLike], categories: Sequence[tuple[int, str]], upto: int
+    ) -> None:
+        """Append votes with keys above the last; `categories` are (key, category)."""
+        self.upto = upto
+        if not votes:
+            return
+        entries, voters = self.entries, self._voters
+        self.seq = _joined(self.seq, [vote.seq for vote in votes])
+        self.at = _joined(self.at, [vote.at for vote in votes])
+        self._first = _joined(
+            self._first, [entries.setdefault(vote.first, len(entries)) for vote in votes]
+        )
+        self._second = _joined(
+            self._second, [entries.setdefault(vote.second, len(entries)) for vote in votes]
+        )
+        self._outcome = _joined(self._outcome, [OUTCOMES[vote.choice] for vote in votes])
+        self._voter = _joined(
+            self._voter, [voters.setdefault(vote.visitor, len(voters)) for vote in votes]
+        )
+        found: dict[str, list[int]] = {}
+        for seq, category in categories:
+            found.setdefault(category, []).append(seq)
+        for category, keys in found.items():
+            rows = np.searchsorted(self.seq, np.sort(np.array(keys)))
+            held = self._categories.get(category, np.empty(0, dtype=np.int64))
+            self._categories[category] = np.concatenate([held, rows])
+
+    def measure(self, measures: Sequence[tuple[int, str]], upto: int) -> None:
+        """Take in (key, JSON of measures) of votes that are here, above the last measured."""
+        self.measured = upto
+        for column, held in self._measures.items():
+            self._measures[column] = _padded(held, len(self))
+        rows = np.searchsorted(self.seq, [seq for seq, _ in measures])
+        for row, (_, text) in zip(rows.tolist(), measures, strict=True):
+            for name, (a, b) in json.loads(text).items():
+                if name not in self._measures:
+                    self._measures[name] = np.full(len(self), np.nan)
+                size = abs(a) + abs(b)
+                self._measures[name][row] = (a - b) / size if size else 0.0
+
+    def rows(
+        self, entries: Sequence[str], category: str | None = None, upto: int | None = None
+    ) -> NDArray[np.int64]:
+        """Rows of the votes between these entries, of a category, with keys up to `upto`."""
+        kept = np.zeros(len(self.entries) + 1, dtype=np.bool_)
+        kept[[self.entries[entry] for entry in entries if entry in self.entries]] = True
+        rows = np.arange(len(self))
+        if category is not None:
+            rows = self._categories.get(category, np.empty(0, dtype=np.int64))
+        if upto is not None:
+            rows = rows[: np.searchsorted(self.seq[rows], upto, side="right")]
+        return rows[kept[self._first[rows]] & kept[self._second[rows]]]
+
+    def comparisons(self, rows: NDArray[np.int64], labels: Mapping[str, str]) -> Comparisons:
+        """The votes of these rows for the rating engine, on the models they name.
+
+        Models are in the order of their entry ids and called by their `labels`.
+
+        Raises:
+            ComparisonError: there are no rows.
+        """
+        from .rating import Comparisons
+
+        met = np.zeros(len(self.entries), dtype=np.bool_)
+        met[self._first[rows]] = met[self._second[rows]] = True
+        by_code = tuple(self.entries)
+        order = sorted(np.flatnonzero(met).tolist(), key=lambda code: by_code[code])
+        place = np.zeros(len(self.entries), dtype=np.int32)
+        place[order] = np.arange(len(order))
+        return Comparisons(
+            names=tuple(labels[by_code[code]] for code in order),
+            first=place[self._first[rows]],
+            second=place[self._second[rows]],
+            outcome=self._outcome[rows],
+            voter=self._voter[rows],
+        )
+
+    def controlled(self, rows: NDArray[np.int64], labels: Mapping[str, str]) -> Comparisons | None:
+        """The votes among these rows that have every measure, with them; None without any."""
+        if not self._measures:
+            return None
+        columns = {name: _padded(held, len(self))[rows] for name, held in self._measures.items()}
+        known = ~np.isnan(np.column_stack(list(columns.values()))).any(axis=1)
+        if not known.any():
+            return None
+        votes = self.comparisons(rows[known], labels)
+        return votes.described({name: column[known] for name, column in columns.items()})
+
+    def sizes(self, entries: Sequence[str]) -> dict[str, int]:
+        """How many votes between these entries each category has."""
+        return {name: len(self.rows(entries, name)) for name in self._categories}
+
+
+def digest(counts: PairCounts) -> str:
+    """SHA-256 of the counts: lines of side a, side b, outcome and number of votes, sorted."""
+    lines = [
+        f"{counts.names[a]}\t{counts.names[b]}\t{LABELS[outcome]}\t{number}"
+        for a, b, row in zip(counts.first, counts.second, counts.votes, strict=True)
+        for outcome, number in enumerate(row)
+        if number
+    ]
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def _joined(held: NDArray[T], more: Sequence[float]) -> NDArray[T]:
+    return np.concatenate([held, np.asarray(more, dtype=held.dtype)])
+
+
+def _padded(held: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    return np.concatenate([held, np.full(size - len(held), np.nan)])
