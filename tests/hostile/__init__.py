@@ -1,0 +1,1 @@
+"""Hostile answers, prompts and names in a real browser."""
