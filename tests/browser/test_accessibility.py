@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from kit.battle_page import BattlePage
@@ -90,7 +90,7 @@ PAGES: dict[str, Callable[[Page], None]] = {
 
 @pytest.mark.parametrize("name", list(PAGES))
 def test_a_page_has_no_barriers(visit: Visit, stage: Stage, name: str) -> None:
-    stage.play(*[[[ANSWER, Finish()]]] * 2)
+    stage.play_all([ANSWER, Finish()])
     visitor = visit(bypass_csp=True, color_scheme="light", reduced_motion="reduce")
     visitor.refusals = name == "error"
     PAGES[name](visitor.page)
@@ -114,7 +114,7 @@ def test_a_battle_under_way_or_failed_has_no_barriers(visit: Visit, stage: Stage
 
 
 def test_a_phone_has_no_barriers(visit: Visit, stage: Stage) -> None:
-    stage.play(*[[[ANSWER, Finish()]]] * 2)
+    stage.play_all([ANSWER, Finish()])
     options = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     page = visit(bypass_csp=True, reduced_motion="reduce", **options).page
     BattlePage(page).begin()

@@ -66,7 +66,7 @@ def in_sight(page: Page, side: str) -> bool:
 
 
 def test_on_a_phone_the_sides_are_swiped_or_tapped(visit: Visit, stage: Stage) -> None:
-    stage.play(*[[[WIDE, LONG_CODE, Finish()]]] * 2)
+    stage.play_all([WIDE, LONG_CODE, Finish()])
     page = visit(**PHONE).page
     battle = BattlePage(page).ask("On the phone")
     battle.wait_open()
@@ -187,7 +187,7 @@ def test_a_battle_with_the_keyboard_alone(visit: Visit, stage: Stage) -> None:
 
 def test_the_layout_is_steady_while_answers_stream(visit: Visit, stage: Stage) -> None:
     gate = Gate()
-    stage.play(*[[["Beginning.\n\n", gate, *["More words. "] * 200, Finish()]]] * 2)
+    stage.play_all(["Beginning.\n\n", gate, *["More words. "] * 200, Finish()])
     page = visit().page
     battle = BattlePage(page).ask("Hold still")
     for side in "ab":

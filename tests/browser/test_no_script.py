@@ -52,8 +52,8 @@ def test_a_battle_a_vote_and_the_reveal(page: Page, stage: Stage) -> None:
 
 
 def test_another_turn_and_a_retry(page: Page, stage: Stage) -> None:
-    broken = ["Half", ProviderError(Failure.CUT, "")]
-    stage.play([FINE, broken, ["Whole.", Finish()]], [FINE])
+    broken = ProviderError(Failure.CUT, "")
+    stage.play([FINE, ["Half", broken], ["Whole.", Finish()]], [FINE])
     battle = ask(page, "One")
     battle.wait_open()
     page.get_by_placeholder("Ask both a follow-up").fill("Two")

@@ -66,7 +66,7 @@ def test_what_a_side_is_doing_is_shown_until_it_speaks(visit: Visit, stage: Stag
 
 def test_stop_keeps_what_was_said(visit: Visit, stage: Stage) -> None:
     never = Gate()
-    stage.play(*[[[f"So far {n}", never, "Late", Finish()]] for n in (1, 2)])
+    stage.play([["So far 1", never, Finish()]], [["So far 2", never, Finish()]])
     page = visit().page
     battle = BattlePage(page).ask()
     battle.side_that("So far 1")
@@ -82,7 +82,7 @@ def test_stop_keeps_what_was_said(visit: Visit, stage: Stage) -> None:
 
 
 def test_regenerate_asks_both_anew(visit: Visit, stage: Stage) -> None:
-    stage.play(*[[["Old answer", Finish()], ["New answer", Finish()]]] * 2)
+    stage.play_all(["Old answer", Finish()], ["New answer", Finish()])
     page = visit().page
     battle = BattlePage(page).begin()
     page.get_by_role("button", name="Regenerate").click()
@@ -108,8 +108,7 @@ def test_the_last_prompt_can_be_edited(visit: Visit, stage: Stage) -> None:
 
 
 def test_several_turns_before_the_vote(visit: Visit, stage: Stage) -> None:
-    lines = [["First answer", Finish()], ["Second answer", Finish()], ["Third answer", Finish()]]
-    stage.play(lines, lines)
+    stage.play_all(*[[f"{word} answer", Finish()] for word in ("First", "Second", "Third")])
     page = visit().page
     battle = BattlePage(page).begin("Turn one")
     for number, prompt in enumerate(("Turn two", "Turn three"), 2):
@@ -130,7 +129,7 @@ def test_several_turns_before_the_vote(visit: Visit, stage: Stage) -> None:
 def halfway(battle: BattlePage, stage: Stage) -> Gate:
     """Begin a battle both of whose answers hang in the middle."""
     gate = Gate()
-    stage.play(*[[["First half, ", gate, "**second** half.", Finish()]]] * 2)
+    stage.play_all(["First half, ", gate, "**second** half.", Finish()])
     battle.ask("A long one")
     expect_both(battle, "First half,")
     return gate

@@ -34,6 +34,10 @@ class Stage(Provider):
         self._asked = Counter()
         self.requests = []
 
+    def play_all(self, *lines: Line) -> None:
+        """Set the same lines for every model."""
+        self.play(*[lines] * len(self._models))
+
     def models(self) -> Sequence[Model]:
         return self._models
 
