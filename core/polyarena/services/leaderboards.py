@@ -160,7 +160,8 @@ class LeaderboardService:
         return self._registry.arenas[arena_id]
 
     def _checked(self, arena_id: str, category: str | None, control: str) -> Control:
-        if category is not None and category not in {c.id for c in self.categories(arena_id)}:
+        known = {one.id for one in self.categories(arena_id)}
+        if category is not None and category not in known:
             raise NotFound(f"The {arena_id} arena has no category {category!r}.")
         if not control:
             return ""

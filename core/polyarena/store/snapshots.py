@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import orjson
@@ -48,7 +48,8 @@ JSON = ("parameters", "standings", "effects", "notes")
 def put(connection: Connection, snapshot: Snapshot) -> bool:
     """Store a snapshot; False if there is one of this board up to this vote."""
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    values = {name: getattr(snapshot, name) for name in snapshots.c.keys() if name != "id"}
+    values = {field.name: getattr(snapshot, field.name) for field in fields(Snapshot)}
+    del values["id"]
     for name in JSON:
         values[name] = orjson.dumps(values[name], default=dict).decode()
     key = ["arena", "category", "control", "last_seq"]
@@ -104,5 +105,5 @@ def latest(connection: Connection, arena: str) -> dict[tuple[str, str], tuple[in
 
 
 def _snapshot(row: Row[tuple[object, ...]]) -> Snapshot:
-    fields = dict(row._mapping)
-    return Snapshot(**{**fields, **{name: orjson.loads(fields[name]) for name in JSON}})
+    held = dict(row._mapping)
+    return Snapshot(**{**held, **{name: orjson.loads(held[name]) for name in JSON}})
