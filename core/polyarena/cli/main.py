@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..errors import PolyarenaError
-from . import models, plugins, serve, tokens
+from . import models, plugins, rank, serve, tokens
 
 app = typer.Typer(
     name="polyarena",
@@ -18,6 +18,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.command("serve")(serve.serve)
+app.command("rank")(rank.rank)
 app.add_typer(models.app, name="models")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(tokens.app, name="tokens")

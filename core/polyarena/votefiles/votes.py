@@ -1,0 +1,62 @@
+"""Votes of a file, ready to be rated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..rating import Comparisons
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Categories:
+    """Which categories a vote is in: `code` (n,) is a place in `groups`, the sets there are."""
+
+    code: NDArray[np.int32]
+    groups: tuple[tuple[str, ...], ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every category, sorted."""
+        met = set(np.unique(self.code).tolist())
+        return tuple(sorted({name for place in met for name in self.groups[place]}))
+
+    def mask(self, name: str) -> NDArray[np.bool_]:
+        """(n,) which votes are in a category."""
+        return np.array([name in group for group in self.groups])[self.code]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Votes:
+    """What was read: comparisons, the row each came from, voters by number, categories.
+
+    `skipped` counts the rows left out by kind; `notes` say what was guessed and left out.
+    """
+
+    comparisons: Comparisons
+    row: NDArray[np.int64]
+    voters: tuple[str, ...]
+    categories: Categories | None
+    skipped: Mapping[str, int]
+    notes: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def met_only(comparisons: Comparisons) -> Comparisons:
+    """The same comparisons without the models that take part in none."""
+    places = np.concatenate([comparisons.first, comparisons.second])
+    met = np.bincount(places, minlength=len(comparisons.names)) > 0
+    if met.all():
+        return comparisons
+    moved = np.cumsum(met) - 1
+    return replace(
+        comparisons,
+        names=tuple(name for name, kept in zip(comparisons.names, met, strict=True) if kept),
+        first=moved[comparisons.first],
+        second=moved[comparisons.second],
+    )
