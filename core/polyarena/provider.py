@@ -29,7 +29,7 @@ class ModelRequest:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """A piece of text to append to the answer."""
+    """A piece of text to append to the answer; an empty one says that the model is at work."""
 
     text: str
 

@@ -19,7 +19,7 @@ _FOR_END = 0.2
 async def texts_of(
     response: httpx.Response, reader: AnswerReader, deadline: Deadline
 ) -> AsyncGenerator[str]:
-    """Yield what every chunk of bytes adds to the text.
+    """Yield what every chunk of bytes adds to the text; "" where the model only reasoned.
 
     After the finish reason it waits `_FOR_USAGE` seconds for token counts at most.
 
@@ -29,7 +29,8 @@ async def texts_of(
     chunks = chunks_of(response)
     while (chunk := await _next(chunks, reader, deadline)) is not None:
         signs = reader.signs
-        if text := reader.feed(chunk):
+        text = reader.feed(chunk)
+        if text or reader.signs > signs:
             yield text
         if reader.complete:
             # The end of the body, read now, lets the connection be used again.

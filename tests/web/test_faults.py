@@ -122,6 +122,21 @@ def test_a_bad_stream_fails_its_side_only(
         assert answer["failure"] == failure
 
 
+def test_a_model_that_thinks_long_is_not_taken_for_silent(tmp_path: Path) -> None:
+    thinking = [step for _ in range(6) for step in ("", 0.2)]
+    thinker = ScriptedModel("Thinker", [*thinking, "Well.", Finish()])
+    limits = Limits(first_token=0.8, between_tokens=0.8)
+    with (
+        served(tmp_path, scripted(GOOD, thinker), limits=limits) as url,
+        httpx.Client(base_url=url) as client,
+    ):
+        battle = begin(client)
+        finish(client, battle["id"])
+        reveal = vote(client, battle["id"], "tie").json()
+        (side,) = (s for s in "ab" if reveal["models"][s]["model"] == "Thinker")
+        assert reveal["turns"][0]["answers"][side]["first_token"] > 1
+
+
 def test_a_stalled_side_does_not_hold_up_the_other_or_other_requests(tmp_path: Path) -> None:
     stalled = ScriptedModel("Stalled", [3.0, "At last.", Finish()])
     with (

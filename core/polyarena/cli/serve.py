@@ -21,7 +21,11 @@ def serve(
     no_demo: Annotated[bool, typer.Option("--no-demo", help="Leave the demo models out.")] = False,
 ) -> None:
     """Serve the arenas."""
+    import os
     import sqlite3
+
+    # OpenBLAS's threads spin on the small matrices of a leaderboard; it reads this when loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     import structlog
 

@@ -60,8 +60,8 @@ class SideRun:
         Raises:
             ProviderError: the answer is longer than `limits.answer` characters.
         """
-        if self.first is None and isinstance(event, Delta | PartReady):
-            self.first = now - self.began
+        if isinstance(event, PartReady) or (isinstance(event, Delta) and event.text):
+            self.first = now - self.began if self.first is None else self.first
         if isinstance(event, Delta):
             self.length += len(event.text)
             if self.length > self.limits.answer:
