@@ -12,7 +12,7 @@ from markdown_it.rules_block import StateBlock, blockquote, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-MAX_DEPTH: Final = 24
+MAX_DEPTH: Final = 16
 MAX_QUOTES: Final = 5
 MAX_ROWS: Final = 500
 MAX_COLUMNS: Final = 50
@@ -91,11 +91,16 @@ def _push_plain(state: StateBlock, start: int, stop: int) -> None:
     state.line = stop
 
 
+def _is_mostly_open(text: str) -> bool:
+    # Each bracket without a partner is searched for its partner on every level of nesting.
+    return text.count("[") > 50 + 2 * text.count("]")
+
+
 def _bounded_inline(state: StateCore) -> None:
     for token in state.tokens:
         if token.type != "inline":
             continue
-        if len(token.content) > MAX_PARAGRAPH:
+        if len(token.content) > MAX_PARAGRAPH or _is_mostly_open(token.content):
             text = Token("text", "", 0)
             text.content = token.content
             token.children = [text]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,21 +18,27 @@ from polyarena_frontend.sanitise import sanitise
 
 MAX_SOURCE: Final = 200_000
 
-References = Mapping[str, Mapping[str, Any]]
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A top-level block: its sanitised HTML, its token, and the lines [start, stop) it is from."""
+    """A top-level block: its sanitised HTML and its tokens, of which there is at least one."""
 
     html: str
-    token: Token
-    start: int
-    stop: int
+    tokens: list[Token]
+
+    @property
+    def token(self) -> Token:
+        """The token that says what kind of block it is."""
+        return self.tokens[0]
+
+    @property
+    def start(self) -> int:
+        """The line it starts on."""
+        return self.tokens[0].map[0] if self.tokens[0].map else 0
 
 
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "maxNesting": 40})
+    md = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "maxNesting": 20})
     md.enable(["table", "strikethrough"])
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     math_rules(md)
@@ -70,10 +76,16 @@ def parse_blocks(text: str, env: dict[str, Any]) -> list[Block]:
     `streaming` and `lines` (the number of lines) more text is expected: open code is not
     highlighted and open formulas are not typeset.
     """
-    tokens = _PARSER.parse(text, env)
     # A character reference can spell what the text was cleaned of.
-    finish = _sanitise_and_clean if "&" in text else sanitise
-    return [_block(group, env, finish) for group in _groups(tokens)]
+    env["spelled"] = "&" in text
+    groups = _groups(_PARSER.parse(text, env))
+    return [Block(render_tokens(tokens, env), tokens) for tokens in groups]
+
+
+def render_tokens(tokens: list[Token], env: dict[str, Any]) -> str:
+    """The sanitised HTML of tokens that were parsed with `env`."""
+    html = sanitise(_PARSER.renderer.render(tokens, _PARSER.options, env))
+    return clean_text(html) if env["spelled"] else html
 
 
 def _groups(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -82,14 +94,3 @@ def _groups(tokens: list[Token]) -> Iterator[list[Token]]:
         if token.level == 0 and token.nesting <= 0:
             yield tokens[start : index + 1]
             start = index + 1
-
-
-def _sanitise_and_clean(html: str) -> str:
-    return clean_text(sanitise(html))
-
-
-def _block(tokens: list[Token], env: dict[str, Any], finish: Callable[[str], str]) -> Block:
-    html = finish(_PARSER.renderer.render(tokens, _PARSER.options, env))
-    first = tokens[0]
-    start, stop = first.map or (0, 0)
-    return Block(html, first, start, stop)

@@ -6,6 +6,7 @@ import re
 from typing import Any, Final, NamedTuple
 
 from polyarena_frontend.holdback import visible_end
+from polyarena_frontend.listwindow import ListWindow
 from polyarena_frontend.markdown import MAX_SOURCE, Block, parse_blocks, render_blocks
 from polyarena_frontend.openblock import OpenBlock, open_block, utf16_length
 from polyarena_frontend.plaintext import TextCleaner, escape
@@ -14,7 +15,7 @@ from polyarena_frontend.renderer import plain_block
 MAX_BLOCK: Final = 20_000
 MAX_REFERENCES: Final = 200
 
-_SMALL: Final = 2_048
+_SMALL: Final = 1_024
 _PARAGRAPH_GAP: Final = re.compile(r"\n[ \t]*\n(?=\S)")
 _NEVER: Final = re.compile(r"(?!)")
 
@@ -45,6 +46,7 @@ class StreamRenderer:
         self._parsed = 0  # _shown when the block was last parsed
         self._html: list[str] = []  # the blocks before the open one
         self._open = OpenBlock()
+        self._list = ListWindow()
         self._plain_until: re.Pattern[str] | None = None  # set: the open block is plain text
         self._references: dict[str, Any] = {}
         self._new_references: dict[str, Any] = {}
@@ -120,7 +122,7 @@ class StreamRenderer:
     def _step_markdown(self) -> bool:
         eager = not (self._html or self._shown)
         end = min(visible_end(self._text, self._shown, eager=eager), MAX_SOURCE - self._base)
-        if self._shown > MAX_BLOCK:
+        if self._shown > MAX_BLOCK or self._list.full:
             return self._start_plain(_PARAGRAPH_GAP)
         if end <= self._shown:
             return self._base + len(self._text) > MAX_SOURCE and self._start_plain(_NEVER)
@@ -129,7 +131,7 @@ class StreamRenderer:
             self._insert(end)
             return False
         # Parsing again costs the block's length: a long block waits for more text.
-        if end > _SMALL and self._shown and end - self._parsed < end // 64:
+        if end > _SMALL and self._shown and end - self._parsed < end // 32:
             return False
         self._parse(end)
         return True
@@ -191,6 +193,7 @@ class StreamRenderer:
         self._drop(end)
         self._shown = self._parsed = 0
         self._open = OpenBlock()
+        self._list = ListWindow()
 
     def _drop(self, length: int) -> None:
         self._text = self._text[length:]
@@ -204,20 +207,22 @@ class StreamRenderer:
             "lines": lines,
             "references": dict(self._references),
         }
-        blocks = parse_blocks(text, env)
+        settled, blocks = self._list.complete(parse_blocks(text, env))
+        self._html += settled
         self._shown = self._parsed = end
         self._open = OpenBlock()
         if not blocks:
             return
-        self._html.extend(block.html for block in blocks[:-1])
+        if len(blocks) > 1:
+            self._html += [block.html for block in blocks[:-1]]
+            self._list = ListWindow()
         self._enter(blocks[-1], text, env)
 
     def _enter(self, block: Block, text: str, env: dict[str, Any]) -> None:
-        start = len("".join(text.splitlines(keepends=True)[: block.start]))
+        line = self._list.advance(block, env)
+        start = sum(len(each) + 1 for each in text.split("\n", line)[:line])
         found = env["references"].items()
-        self._keep_references(
-            {name: entry for name, entry in found if entry["map"][1] <= block.start}
-        )
+        self._keep_references({name: entry for name, entry in found if entry["map"][1] <= line})
         self._new_references = env["references"]
         self._drop(start)
         self._open = open_block(block, text[start:-1], env)

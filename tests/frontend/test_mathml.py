@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polyarena_frontend.mathml import MAX_FORMULA, math_html
+from polyarena_frontend.plaintext import clean_text
 from polyarena_frontend.sanitise import sanitise
 
 LATEX = st.lists(
@@ -20,7 +21,7 @@ LATEX = st.lists(
 ).map("".join)
 
 
-@given(LATEX | st.text())
+@given(LATEX | st.text().map(clean_text))
 @settings(deadline=None)
 def test_any_formula_gives_clean_html(latex: str) -> None:
     html = sanitise(math_html(latex, True))

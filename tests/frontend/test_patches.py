@@ -13,6 +13,7 @@ from html_safety import assert_harmless
 from polyarena_frontend.markdown import MAX_SOURCE, render_markdown
 from polyarena_frontend.patches import MAX_BLOCK, Patch, StreamRenderer
 from polyarena_frontend.sanitise import sanitise
+from work import calls
 
 
 class Reader:
@@ -151,6 +152,32 @@ def test_half_typed_markup_is_held_back() -> None:
         assert not re.search(r"[\[\]*`]", "".join(renderer.snapshot()))
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n   - nested\n", "\n\n   more\n\n"])
+@pytest.mark.parametrize("marker", ["1.", "- "])
+def test_a_growing_list_is_right_all_along(marker: str, gap: str) -> None:
+    source = "".join(f"{marker} **item {n}**: `code`{gap}" for n in range(9)) + "\n\nEnd."
+    states = run(pieces_of(source))
+    assert "".join(states[-1]) == render_markdown(source)
+
+
+def test_what_only_looks_like_the_next_item_starts_anew() -> None:
+    source = "1. a\n2. b\n3. c | d\n|---|---|\n4. e\n5. f\n\nEnd."
+    assert run(pieces_of(source)) == run(pieces_of(source), append=False)
+
+
+@pytest.mark.parametrize("unit", ["[", "**a ", "- a\n", "|a|b|\n|-|-|\n", "a\n", "> ", "$$ a\n"])
+def test_streaming_work_grows_linearly(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("polyarena_frontend.patches.MAX_BLOCK", 2_000)
+
+    def stream(length: int) -> None:
+        renderer = StreamRenderer()
+        for piece in pieces_of(unit * (length // len(unit)), 20):
+            renderer.feed(piece)
+            renderer.patches()
+
+    assert calls(lambda: stream(9_000)) <= 4 * calls(lambda: stream(3_000))
+
+
 @pytest.mark.parametrize(
     ("start", "unit"),
     [
@@ -184,7 +211,8 @@ def test_giant_code_goes_on_until_its_fence() -> None:
 
 
 def test_beyond_the_source_bound_all_is_plain() -> None:
-    source = "word *b*\n\n" * (MAX_SOURCE // 10) + "rest *c* " * 10
+    paragraph = "word " * 199 + "*b*\n\n"
+    source = paragraph * (MAX_SOURCE // 1_000) + "rest *c* " * 10
     renderer, reader = StreamRenderer(), Reader()
     for piece in pieces_of(source, 20_000):
         renderer.feed(piece)
