@@ -1,0 +1,103 @@
+"""The stages of the benchmark, and its command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import accuracy, faults, growth, peers, speed
+from .launch import Bench
+from .table import Row, table
+from .votes import real, synthetic
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+SEED = 20
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer votes and models")
+    parser.add_argument("--json", type=Path, help="write the rows here")
+    options = parser.parse_args()
+    begin = time.monotonic()
+    try:
+        peers.python()
+        with tempfile.TemporaryDirectory() as folder:
+            rows = list(_stages(Bench(Path(folder), 5), options.quick))
+    except RuntimeError as error:
+        print(error, file=sys.stderr)
+        return 1
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(f"\n{_machine()}; load {load}; {time.monotonic() - begin:.0f} s\n")
+    print(table(rows))
+    if options.json:
+        options.json.write_text(json.dumps([row.as_json() for row in rows], indent=1))
+    return 0
+
+
+def _stages(bench: Bench, quick: bool) -> Iterator[Row]:
+    yield from _real(bench)
+    sizes = ((100_000, 100),) if quick else ((1_000_000, 200), (5_000_000, 300))
+    for place, (votes, models) in enumerate(sizes):
+        yield from _made(bench, votes, models, first=place == 0)
+    yield from _checked(bench, quick)
+    steps = (100_000, 200_000) if quick else (1_000_000, 2_000_000, 5_000_000, 10_000_000)
+    yield from growth.growth(bench, "Growth", steps, 100 if quick else 200, SEED)
+
+
+def _real(bench: Bench) -> Iterator[Row]:
+    if not DATA.is_dir():
+        print(f"Skipped the votes of people: {DATA} is not a directory.", file=sys.stderr)
+        return
+    file = DATA / "llmfao_crowd.csv"
+    crowd = real(file, ("left", "right"))
+    part = f"Votes of people: {len(crowd.first):,} on {len(crowd.names)} models (LLMFAO, CC BY 4.0)"
+    votes = crowd.save(bench.folder / "crowd.npz")
+    yield from speed.ratings_only(bench, part, votes)
+    yield from speed.with_intervals(bench, part, votes, 3)
+    styled = real(DATA / "llmfao_crowd_style.csv", ("model_a", "model_b"))
+    told = styled.save(bench.folder / "crowd-style.npz")
+    yield from speed.style(bench, part, told, 3)
+    part = "Largest difference, votes of people"
+    yield from accuracy.plain(bench, part, votes)
+    yield from accuracy.golden(bench, part, votes, DATA / "evalica_llmfao-golden.csv")
+    yield from accuracy.style(bench, part, told)
+
+
+def _made(bench: Bench, count: int, models: int, first: bool) -> Iterator[Row]:
+    part = f"Made: {count:,} votes on {models} models"
+    votes = synthetic(count, models, SEED, styled=True)
+    file = votes.save(bench.folder / f"made-{count // 1000}k.npz")
+    yield from speed.ratings_only(bench, part, file)
+    yield from speed.with_intervals(bench, part, file, 3 if first else 1)
+    if first:
+        yield from speed.bootstraps(bench, part, file)
+    yield from speed.style(bench, part, file, 2 if first else 1)
+    if first:
+        yield from accuracy.plain(bench, f"Largest difference, {count:,} made votes", file)
+        yield from faults.planted(bench, "Faults of peers", file)
+    file.unlink()
+
+
+def _checked(bench: Bench, quick: bool) -> Iterator[Row]:
+    votes = 1_000_000 if quick else 5_000_000
+    yield from faults.coverage(bench, "Faults of peers", votes, 100 if quick else 400, SEED)
+    styled = synthetic(50_000, 60, SEED, styled=True)
+    file = styled.save(bench.folder / "made-50k.npz")
+    yield from accuracy.style(bench, "Largest difference, 50,000 made votes", file)
+
+
+def _machine() -> str:
+    cpu = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.exists():
+        models = [line for line in info.read_text().splitlines() if line.startswith("model name")]
+        cpu = models[0].split(": ", 1)[1] if models else cpu
+    return f"{cpu}, {os.cpu_count()} cores, Python {platform.python_version()}"
