@@ -119,7 +119,7 @@ def _lexer(name: str) -> Lexer:
     return get_lexer_by_name(name, stripnl=False, ensurenl=False)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def highlight(code: str, language: str) -> str:
     """`code` as HTML, its tokens in `<span class=…>` where the language is known.
 

@@ -47,7 +47,7 @@ def math_source(latex: str) -> str:
     return f'<code class="math-source">{escape(latex, quote=False)}</code>'
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def math_html(latex: str, display: bool) -> str:
     """`latex` as a `<math>` element, or its source in `<code>` if it cannot be parsed.
 

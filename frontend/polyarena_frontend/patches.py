@@ -67,7 +67,7 @@ class StreamRenderer:
             changes, self._final = self._final, []
             return changes
         opened = self._open
-        if self._append and opened.inert:
+        if self._append and opened.inert and self._shown <= MAX_BLOCK:
             pending = self._text[self._shown :].rstrip()
             if opened.inert.fullmatch(pending):
                 keep = opened.units

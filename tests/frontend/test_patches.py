@@ -184,6 +184,7 @@ def test_streaming_work_grows_linearly(unit: str, monkeypatch: pytest.MonkeyPatc
         ("", "- item *a* `b`\n"),
         ("|a|b|\n|-|-|\n", "| a | *b* |\n"),
         ("", "words *and* more "),
+        ("", "only plain words "),
         ("", "> quote\n"),
         ("", "x\n"),
     ],
