@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..errors import PolyarenaError
-from . import models, plugins, rank, serve, tokens
+from . import models, plugins, rank, serve, tokens, votes
 
 app = typer.Typer(
     name="polyarena",
@@ -22,6 +22,7 @@ app.command("rank")(rank.rank)
 app.add_typer(models.app, name="models")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(tokens.app, name="tokens")
+app.add_typer(votes.app, name="votes")
 
 
 def _version(wanted: bool) -> None:

@@ -32,9 +32,6 @@ Prior = Annotated[float, typer.Option(min=0, help="Ties added for every model.")
 Draws = Annotated[int, typer.Option(min=0, help="Intervals from so many draws.")]
 MinVotes = Annotated[int, typer.Option(min=0, help="Models with fewer votes are shown apart.")]
 Level = Annotated[float, typer.Option(help="Level of the intervals.")]
-Simultaneous = Annotated[
-    bool, typer.Option("--simultaneous", help="Rank spreads that hold for all models at once.")
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Plot = Annotated[Path | None, typer.Option(help="Write a forest plot: .html, .svg or .png.")]
@@ -60,7 +57,6 @@ def rank(
     bootstrap: Draws = 0,
     min_votes: MinVotes = 0,
     level: Level = 0.95,
-    simultaneous: Simultaneous = False,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     plot: Plot = None,
@@ -71,7 +67,7 @@ def rank(
     styled = style or bool(feature)
     try:
         options = RankOptions(
-            system, ties, styled, position, anchor, prior, level, bootstrap, min_votes, simultaneous
+            system, ties, styled, position, anchor, prior, level, bootstrap, min_votes
         )
     except OptionClash as error:
         raise typer.BadParameter(str(error)) from None

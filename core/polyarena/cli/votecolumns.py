@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ..votefiles import Reading
 
 File = Annotated[Path, typer.Argument(help="Votes: CSV, JSON lines or Parquet.")]
@@ -70,15 +68,21 @@ def make_reading(
     return Reading(wanted, conditions, category, style, tuple(feature), labels, skip_bad)
 
 
-@contextmanager
-def reading_progress(path: Path) -> Iterator[Callable[[float], None] | None]:
+def reading_progress(path: Path) -> AbstractContextManager[Callable[[float], None] | None]:
     """Shows how much of a file has been read, on a terminal alone."""
+    return task_progress(f"Reading {path.name}")
+
+
+@contextmanager
+def task_progress(title: str) -> Iterator[Callable[[float], None] | None]:
+    """Shows how much of a task is done, from 0 to 1, on a terminal alone."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(f"Reading {path.name}", total=1.0)
+        task = progress.add_task(escape(title), total=1.0)
         yield lambda done: progress.update(task, completed=done)

@@ -111,7 +111,7 @@ def _category_board(
 
 
 def _part(rated: Ratings, kept: Bools, options: RankOptions) -> Ratings:
-    """The ratings of some models, ranked among themselves."""
+    """The ratings of some models, ranked among themselves; spreads hold for all at once."""
     if kept.all():
         part = rated
     else:
@@ -133,7 +133,7 @@ def _part(rated: Ratings, kept: Bools, options: RankOptions) -> Ratings:
             component=rated.component[kept],
             covariance=None if covariance is None else covariance[np.ix_(kept, kept)],
         )
-    return simultaneous_ranks(part) if options.simultaneous and len(part) else part
+    return simultaneous_ranks(part) if part.covariance is not None and len(part) else part
 
 
 def _tie_for_first(ranked: Ratings) -> tuple[str, ...]:

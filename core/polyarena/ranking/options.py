@@ -42,7 +42,7 @@ class RankOptions:
 
     `style` and `position` say whether effects of features and of the side are held constant;
     `prior` is in ties a model; `bootstrap` in draws, 0 for none; models with fewer votes than
-    `min_votes` are shown apart; `simultaneous` makes rank spreads hold for all models at once.
+    `min_votes` are shown apart.
 
     Raises:
         OptionClash: options that do not go together.
@@ -57,15 +57,12 @@ class RankOptions:
     level: float = 0.95
     bootstrap: int = 0
     min_votes: int = 0
-    simultaneous: bool = False
 
     def __post_init__(self) -> None:
         system = self.chosen
         self._check_system(system)
         if self.bootstrap and system in (System.CONTEXTUAL, System.ELO):
             raise OptionClash(f"--bootstrap does not go with the {system.value} system")
-        if self.simultaneous and (self.bootstrap or system is System.ELO):
-            raise OptionClash("--simultaneous needs a covariance: leave out --bootstrap and elo")
         if self.prior and system is not System.BRADLEY_TERRY:
             raise OptionClash("--prior goes with the bradley-terry system alone")
         if not 0 < self.level < 1:

@@ -82,7 +82,7 @@ class Gathering:
     def read(self, faults: Faults, progress: Progress | None = None) -> Gathered:
         """Read every row; rows that are none go to `faults`."""
         names = [name for name, _ in self._books.values()] + self._features
-        books = [*self._filters, *([self._excluded] if self._excluded else [])]
+        books = [*self._filters, *([] if self._excluded is None else [self._excluded])]
         names += [known_column(self._table, book.column) for book in books]
         parts: list[tuple[NDArray[np.int64], list[NDArray[Any]]]] = []
         for chunk in self._table.chunks(names):

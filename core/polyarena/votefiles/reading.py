@@ -146,6 +146,7 @@ def _votes(
         categories=_categories(gathered, fine),
         skipped=faults.counts,
         notes=(*notes, *told, *faults.notes()),
+        columns=columns,
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..rating import Comparisons
+from .columns import Columns
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +32,7 @@ class Categories:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Votes:
-    """What was read: comparisons, the row each came from, voters by number, categories.
+    """What was read: comparisons, the row each came from, voters by number, categories, columns.
 
     `skipped` counts the rows left out by kind; `notes` say what was guessed and left out.
     """
@@ -42,6 +43,7 @@ class Votes:
     categories: Categories | None
     skipped: Mapping[str, int]
     notes: tuple[str, ...]
+    columns: Columns
 
     def __len__(self) -> int:
         return len(self.row)
