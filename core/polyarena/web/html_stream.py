@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from typing import Any
+from typing import Any, TypeVar
 
 from polyarena_frontend.patches import StreamRenderer
 
@@ -15,6 +17,9 @@ from ..services.live import Entry, LiveBattle
 from .present import note
 from .rendering import answer_blocks, part_blocks
 from .sse import PING, event
+
+T = TypeVar("T")
+SLOW_SECONDS = 0.01
 
 
 class SidePane:
@@ -36,12 +41,19 @@ class SidePane:
 
     def add_blocks(self, blocks: tuple[str, ...]) -> list[list[Any]]:
         """Blocks of a whole part; answers the patches that show them and the text before."""
-        patches = self.patches()
-        if self._text is not None:
-            self._done += self._text.snapshot()
-            self._text = None
+        patches = self.end_text()
         patches += [[len(self._done) + i, 0, html] for i, html in enumerate(blocks)]
         self._done += blocks
+        return patches
+
+    def end_text(self) -> list[list[Any]]:
+        """The text is complete: what changes by that, and it is a finished part."""
+        if self._text is None:
+            return []
+        self._text.finish()
+        patches = self.patches()
+        self._done += self._text.snapshot()
+        self._text = None
         return patches
 
     def patches(self) -> list[list[Any]]:
@@ -73,6 +85,7 @@ class HtmlFollower:
         self._live = live
         self._panes: dict[Side, SidePane] = {}
         self._turn = 0
+        self._slow = False
 
     async def events(self) -> AsyncGenerator[bytes]:
         """The stream; ends when nothing more will come."""
@@ -83,7 +96,7 @@ class HtmlFollower:
                     yield PING
                     continue
                 out = [chunk for entry in batch async for chunk in self._apply(entry)]
-                patches = self._patches()
+                patches = await self._unhurried(self._patches)
                 if first:
                     first = False
                     yield event("snapshot", self._snapshot())
@@ -125,7 +138,7 @@ class HtmlFollower:
         if data["status"] == "streaming":
             self._panes[side] = SidePane()
         pane = self._panes[side]
-        if patches := pane.patches():
+        if patches := await self._unhurried(pane.end_text):
             yield event("patch", {side: patches})
         pane.status = data["status"]
         pane.can_retry = pane.status == "failed"
@@ -142,6 +155,13 @@ class HtmlFollower:
 
     def _side(self, side: Side, blocks: list[str] | None) -> bytes:
         return event("side", self._panes[side].state() | {"side": side, "blocks": blocks})
+
+    async def _unhurried(self, render: Callable[[], T]) -> T:
+        """Render on the event loop, or off it while this battle's text is slow to render."""
+        began = time.perf_counter()
+        made = await asyncio.to_thread(render) if self._slow else render()
+        self._slow = time.perf_counter() - began > SLOW_SECONDS
+        return made
 
     def _patches(self) -> dict[str, list[list[Any]]]:
         found = {side: pane.patches() for side, pane in self._panes.items()}
