@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from jinja2 import UndefinedError
 
+from kit import boards
 from kit import views as sample
 from polyarena.web import views
+from polyarena.web.board_views import NoteView
 from polyarena_frontend import pages
 from polyarena_frontend.forest import Axis
 
@@ -144,7 +146,10 @@ def test_nothing_given_becomes_markup() -> None:
         vote=views.VoteView("a", HOSTILE, (), HOSTILE, HOSTILE),
     )
     rows = (replace(sample.history().rows[0], title=HOSTILE, names=(HOSTILE,)),)
-    board = sample.board(rows=(sample.row(1, HOSTILE, 1000.0, organization=HOSTILE),))
+    board = boards.board(
+        rows=(boards.row(1, HOSTILE, 1000.0, organization=HOSTILE),),
+        notes=(NoteView(HOSTILE, HOSTILE),), organizations=(HOSTILE, "x"), query=HOSTILE,
+    )  # fmt: skip
     arena = sample.arena(
         "direct", title=HOSTILE, summary=HOSTILE, prompt=HOSTILE, models=(HOSTILE,),
         starters=(views.StarterView(HOSTILE, HOSTILE),), notice=HOSTILE, placeholder=HOSTILE,
@@ -154,7 +159,8 @@ def test_nothing_given_becomes_markup() -> None:
         render("shared.html", battle=replace(battle, read_only=True)),
         render("arena.html", arena=arena),
         render("history.html", history=views.HistoryView(rows, HOSTILE, 1)),
-        render("leaderboard.html", board=replace(board, query=HOSTILE, notes=(HOSTILE,))),
+        render("leaderboard.html", board=board),
+        render("model.html", model=boards.model(name=HOSTILE, organization=HOSTILE)),
         render("error.html", error=views.ErrorView(404, HOSTILE, HOSTILE)),
         render("docs.html", openapi_url=HOSTILE),
     ):

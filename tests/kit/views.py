@@ -11,6 +11,8 @@ from polyarena.ballot import Reason
 from polyarena.battle import SIDES, Side
 from polyarena.web import views
 
+from .boards import board_pages
+
 NAMES: dict[Side, views.NameView] = {
     "a": views.NameView("Quillfeather 70B", "Quill Labs", "Apache-2.0", "https://quill.test/70b"),
     "b": views.NameView("Osprey Mini", "Osprey", "Proprietary", "https://osprey.test"),
@@ -144,44 +146,6 @@ def history(query: str = "", *, empty: bool = False) -> views.HistoryView:
     return views.HistoryView(rows, query, 2, "/history?before=1")
 
 
-def row(rank: int | None, name: str, rating: float | None, **changes: Any) -> views.BoardRow:
-    """A line of a leaderboard with an interval of 20 either side."""
-    state = "listed" if rank is not None else "preliminary"
-    lower, upper = (rating - 20, rating + 20) if rating is not None else (None, None)
-    low, high = (max(1, rank - 1), rank + 1) if rank is not None else (None, None)
-    view = views.BoardRow(
-        rank, low, high, name, "Quill Labs", "Apache-2.0", "https://quill.test", rating, lower,
-        upper, 412, state,
-    )  # fmt: skip
-    return replace(view, **changes)
-
-
-def board(**changes: Any) -> views.BoardView:
-    """Three ranked models and a preliminary one without a rating."""
-    rows = (
-        row(1, "Quillfeather 70B", 1112.4),
-        row(2, "Osprey Mini", 1034.0, state="retired", link=""),
-        row(3, "Heron 2", 951.2),
-    )
-    view = views.BoardView(
-        arena="text",
-        title="Text",
-        rows=rows,
-        preliminary=(row(None, "Wren", None, votes=3),),
-        categories=(
-            views.LinkView("", "Overall", "/arenas/text/leaderboard", True),
-            views.LinkView("math", "Math", "/arenas/text/leaderboard?category=math", False, 120),
-        ),
-        votes=1236,
-        notes=("Intervals are 95%.",),
-        csv_url="/arenas/text/leaderboard.csv",
-        json_url="/api/v1/arenas/text/leaderboard",
-        low=931.2,
-        high=1132.4,
-    )
-    return replace(view, **changes)
-
-
 def pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Every page by a name of its own: its template, and its context less the site's."""
     crowd = tuple(f"Model {n}" for n in range(30))
@@ -206,9 +170,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "history-empty": ("history.html", {"history": history(empty=True)}),
         "history-none": ("history.html", {"history": history("zebra", empty=True)}),
         "history-part": ("_history.html", {"history": history()}),
-        "board": ("leaderboard.html", {"board": board()}),
-        "board-empty": ("leaderboard.html", {"board": board(rows=(), preliminary=())}),
-        "board-none": ("leaderboard.html", {"board": board(rows=(), preliminary=(), query="z")}),
+        **board_pages(),
         "error": ("error.html", {"error": views.ErrorView(404, "Not Found", "Nothing here.")}),
         "docs": ("docs.html", {"openapi_url": "/api/openapi.json"}),
     }

@@ -192,7 +192,11 @@ def _snapshot(board: Leaderboard) -> Snapshot:
 def _figures(place: int, board: Leaderboard) -> dict[str, float | None]:
     assert board.rated is not None
     ratings = board.rated.ratings
-    return {name: finite(getattr(ratings, name)[place]) for name in COMPARED}
+    columns = {name: getattr(ratings, name)[place] for name in COMPARED}
+    return {
+        name: int(value) if isinstance(value, np.integer) else finite(value)
+        for name, value in columns.items()
+    }
 
 
 def _number(value: str | float) -> str | float | None:

@@ -6,48 +6,109 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
-from ..model import Model
-from .boards_csv import board_csv
+from ..model import SHOWN, Model
+from ..services import Services
+from ..store.snapshots import Snapshot
+from . import board_data, model_data
+from . import board_tables as tables
+from .board_pages import compare_csv, model_csv, table_csv
+from .board_query import BoardQuery, BoardQueryDep
 from .context import ServicesDep
 
 router = APIRouter(prefix="/api/v1")
 
 
 @router.get("/arenas/{arena_id}/leaderboard")
-async def leaderboard(
-    services: ServicesDep, arena_id: str, category: str | None = None
-) -> dict[str, Any]:
+async def leaderboard(services: ServicesDep, query: BoardQueryDep) -> dict[str, Any]:
     """The leaderboard: ratings with 95 % intervals, 400 points to tenfold odds."""
-    board = await services.leaderboards.board(arena_id, category or None)
+    board = await board_data.board_of(services, query)
+    picked = query.picked(board.standings)
     rows = [
-        {
-            **model_fields(one.model),
-            "rating": one.rating,
-            "lower": one.lower,
-            "upper": one.upper,
-            "rank": one.rank,
-            "rank_low": one.rank_low,
-            "rank_high": one.rank_high,
-            "votes": one.votes,
-            "state": one.model.state.value,
-        }
-        for one in board.standings
+        {**model_fields(one.model), **row}
+        for one, row in zip(picked, tables.ranking(picked).records(), strict=True)
     ]
     return {
-        "arena": board.arena,
-        "category": board.category,
+        **_about(query),
         "votes": board.votes,
+        "as_of": tables.when(board.as_of) if board.votes else None,
+        "last_seq": board.last_seq,
         "notes": list(board.notes),
+        "effects": tables.effects(board).records(),
         "rows": rows,
     }
 
 
 @router.get("/arenas/{arena_id}/leaderboard.csv")
-async def leaderboard_csv(
-    services: ServicesDep, arena_id: str, category: str | None = None
-) -> Response:
+async def leaderboard_csv(services: ServicesDep, query: BoardQueryDep) -> Response:
     """The leaderboard as CSV."""
-    return board_csv(await services.leaderboards.board(arena_id, category or None))
+    return await table_csv(services, query, "ranking")
+
+
+@router.get("/arenas/{arena_id}/leaderboard/compare")
+async def compare(services: ServicesDep, query: BoardQueryDep, a: str, b: str) -> dict[str, Any]:
+    """Two models head to head, by category; the empty category is all votes."""
+    found = await board_data.head_to_head(services, query, a, b)
+    return tables.head_to_head(found.by_category).json(**_about(query))
+
+
+@router.get("/arenas/{arena_id}/leaderboard/compare.csv")
+async def compare_as_csv(services: ServicesDep, query: BoardQueryDep, a: str, b: str) -> Response:
+    """Two models head to head, as CSV."""
+    return await compare_csv(services, query, a, b)
+
+
+@router.get("/arenas/{arena_id}/leaderboard/{name}.csv")
+async def table_as_csv(services: ServicesDep, query: BoardQueryDep, name: str) -> Response:
+    """A table of the leaderboard as CSV."""
+    return await table_csv(services, query, name)
+
+
+@router.get("/arenas/{arena_id}/leaderboard/{name}")
+async def table(services: ServicesDep, query: BoardQueryDep, name: str) -> dict[str, Any]:
+    """A table of the leaderboard.
+
+    `ranking`, `categories`, `pairs`, `calibration`, `history`, `moves`, `prices` or `effects`.
+    """
+    return (await board_data.table(services, query, name)).json(**_about(query))
+
+
+@router.get("/arenas/{arena_id}/snapshots")
+async def snapshots(services: ServicesDep, query: BoardQueryDep) -> list[dict[str, Any]]:
+    """The stored snapshots of a board, oldest first, without their rows."""
+    await board_data.board_of(services, query)
+    return [_summary(one) for one in await board_data.history_of(services, query)]
+
+
+@router.get("/snapshots/{snapshot_id}")
+async def snapshot(services: ServicesDep, snapshot_id: int) -> dict[str, Any]:
+    """A snapshot: what was rated and how, and the board as it stood."""
+    one = await services.snapshots.get(snapshot_id)
+    named = await board_data.named(services)
+    hidden = await _hidden(services)
+    return {
+        **_summary(one),
+        "parameters": one.parameters,
+        "effects": list(one.effects),
+        "notes": [note for note in one.notes if not any(name in note for name in hidden)],
+        "rows": [
+            {"model": named[row["entry"]], **row} for row in one.standings if row["entry"] in named
+        ],
+    }
+
+
+@router.get("/models/{label}.csv")
+async def model_as_csv(services: ServicesDep, label: str) -> Response:
+    """A model's ratings in every arena and category, as CSV."""
+    return await model_csv(services, label)
+
+
+@router.get("/models/{label}")
+async def model(services: ServicesDep, label: str) -> dict[str, Any]:
+    """A model, and its ratings in every arena and category that has votes on it."""
+    found = await model_data.find(services, label)
+    return (await model_data.model_table(services, label)).json(
+        **model_fields(found), state=found.state.value
+    )
 
 
 def model_fields(model: Model) -> dict[str, Any]:
@@ -58,3 +119,33 @@ def model_fields(model: Model) -> dict[str, Any]:
         "license": model.license,
         "link": model.link,
     }
+
+
+def _about(query: BoardQuery) -> dict[str, Any]:
+    return {
+        "arena": query.arena,
+        "category": query.category or None,
+        "control": query.control or None,
+    }
+
+
+def _summary(one: Snapshot) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "arena": one.arena,
+        "category": one.category or None,
+        "control": one.control or None,
+        "as_of": tables.when(one.as_of),
+        "made": tables.when(one.made),
+        "first_seq": one.first_seq,
+        "last_seq": one.last_seq,
+        "votes": one.votes,
+        "counts_digest": one.digest,
+        "engine": one.engine,
+    }
+
+
+async def _hidden(services: Services) -> set[str]:
+    known = (await services.models.by_entry()).values()
+    shown = {model.name for model in known if model.state in SHOWN}
+    return {model.name for model in known} - shown

@@ -1,66 +1,167 @@
-"""Leaderboards as their pages show them."""
+"""Leaderboards as their pages show them: the head of every page, and the ranking."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+import math
+from collections.abc import Iterable
+from urllib.parse import quote
 
+from ..leaderboard import MINIMUM_VOTES, engine
 from ..services import Services
-from ..services.leaderboards import Leaderboard, Standing
-from . import views
+from ..services.standings import Leaderboard, Standing
+from . import board_views as views
+from .board_query import SORTS, BoardQuery
+from .views import LinkView
+
+TABS = {
+    "": "Ranking",
+    "/categories": "Categories",
+    "/pairs": "Win rates",
+    "/compare": "Head to head",
+    "/history": "Over time",
+    "/prices": "Price",
+}
+CONTROLS = {"": "As voted", "style": "At equal style"}
 
 
-async def board_view(services: Services, board: Leaderboard, query: str) -> views.BoardView:
-    """A leaderboard's page."""
-    url = f"/arenas/{board.arena}/leaderboard"
+async def head_view(
+    services: Services, board: Leaderboard, query: BoardQuery, tab: str = ""
+) -> views.HeadView:
+    """What stands above a board's pages; `tab` is the one that is open."""
+    here = query.board
     counts = await services.leaderboards.counts(board.arena)
     arena = services.battles.arena(board.arena)
-    picks = [views.LinkView("", "Overall", url, board.category is None)]
-    for category in services.leaderboards.categories(board.arena):
-        picks.append(
-            views.LinkView(
-                category.id,
-                category.title,
-                f"{url}?{urlencode({'category': category.id})}",
-                category.id == board.category,
-                counts.get(category.id, 0),
-            )
+    picks = [LinkView("", "Overall", here.url(tab, category=""), not query.category)]
+    picks += [
+        LinkView(
+            one.id,
+            one.title,
+            here.url(tab, category=one.id),
+            one.id == query.category,
+            counts.get(one.id, 0),
         )
-    wanted = query.casefold()
-    rows = [
-        _board_row(one)
-        for one in board.standings
-        if wanted in f"{one.model.name} {one.model.organization}".casefold()
+        for one in services.leaderboards.categories(board.arena)
     ]
-    bounds = [x for row in rows for x in (row.lower, row.upper, row.rating) if x is not None]
-    suffix = f"?{urlencode({'category': board.category})}" if board.category else ""
-    return views.BoardView(
+    controls = ("", *services.leaderboards.controls(board.arena))
+    priced = any(one.model.price for one in board.standings)
+    table = tab.removeprefix("/")
+    return views.HeadView(
         arena=board.arena,
         title=arena.manifest.title,
-        rows=tuple(row for row in rows if row.state != "preliminary"),
-        preliminary=tuple(row for row in rows if row.state == "preliminary"),
-        categories=tuple(picks),
+        tabs=tuple(
+            LinkView(path, title, here.url(path), path == tab)
+            for path, title in TABS.items()
+            if path != "/prices" or priced or tab == "/prices"
+        ),
+        categories=tuple(picks) if tab != "/categories" else (),
+        controls=tuple(
+            LinkView(name, CONTROLS[name], here.url(tab, control=name), name == query.control)
+            for name in controls
+        )
+        if len(controls) > 1
+        else (),
+        csv_url=query.csv_url(table),
+        json_url=query.json_url(table),
         votes=board.votes,
-        notes=board.notes,
-        csv_url=f"{url}.csv{suffix}",
-        json_url=f"/api/v1{url}{suffix}",
-        low=min(bounds, default=0.0),
-        high=max(bounds, default=0.0),
-        query=query,
+        control=query.control,
     )
 
 
-def _board_row(one: Standing) -> views.BoardRow:
+async def board_view(services: Services, board: Leaderboard, query: BoardQuery) -> views.BoardView:
+    """A leaderboard's page."""
+    picked = query.picked(board.standings)
+    low, high = bounds(board.standings)
+    hidden = [(name, getattr(query, name)) for name in ("category", "control", "sort")]
+    return views.BoardView(
+        head=await head_view(services, board, query),
+        rows=tuple(board_row(one) for one in picked if not one.preliminary),
+        preliminary=tuple(board_row(one) for one in picked if one.preliminary),
+        columns={name: _column(name, query) for name in SORTS},
+        notes=tuple(_note(one) for one in board.notes),
+        organizations=_distinct(one.model.organization for one in board.standings),
+        licenses=_distinct(one.model.license for one in board.standings),
+        organization=query.organization,
+        license=query.license,
+        query=query.q,
+        hidden=tuple((name, value) for name, value in hidden if value),
+        low=low,
+        high=high,
+        effects=_effects(board),
+        effects_csv=query.board.csv_url("effects"),
+        priced=any(one.model.price for one in board.standings),
+        minimum=MINIMUM_VOTES,
+        method=_method(board),
+    )
+
+
+def board_row(one: Standing) -> views.BoardRow:
+    """A model's row."""
     return views.BoardRow(
         rank=one.rank,
         rank_low=one.rank_low,
         rank_high=one.rank_high,
-        name=one.model.name,
+        name=one.label,
         organization=one.model.organization,
         license=one.model.license,
-        link=one.model.link,
+        url=model_url(one.label),
         rating=one.rating,
         lower=one.lower,
         upper=one.upper,
         votes=one.votes,
         state=one.model.state.value,
+        shift=one.shift,
+        price=one.model.price.output if one.model.price else None,
     )
+
+
+def model_url(label: str) -> str:
+    """The page of a model."""
+    return f"/models/{quote(label, safe='')}"
+
+
+def bounds(standings: Iterable[Standing]) -> tuple[float, float]:
+    """The lowest and the highest figure of these standings' intervals."""
+    found = [x for one in standings for x in (one.lower, one.upper, one.rating) if x is not None]
+    return min(found, default=0.0), max(found, default=0.0)
+
+
+def _column(name: str, query: BoardQuery) -> views.ColumnView:
+    sort = query.sort or "rank"
+    order = ""
+    if sort.removeprefix("-") == name:
+        order = "descending" if sort.startswith("-") else "ascending"
+    return views.ColumnView(name, query.sort_url(name), order)
+
+
+def _note(text: str) -> views.NoteView:
+    kind, colon, rest = text.partition(": ")
+    if not colon or len(kind) > 20:
+        return views.NoteView("", text)
+    return views.NoteView(kind, rest)
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}, key=str.casefold))
+
+
+def _effects(board: Leaderboard) -> tuple[views.EffectView, ...]:
+    def percent(log_odds: float) -> float | None:
+        return 100 * math.expm1(log_odds) if math.isfinite(log_odds) else None
+
+    return tuple(
+        views.EffectView(
+            one.name.replace("_", " "), percent(one.value), percent(one.lower), percent(one.upper)
+        )
+        for one in board.effects
+    )
+
+
+def _method(board: Leaderboard) -> str:
+    if board.rated is None:
+        return ""
+    parameters = board.rated.parameters
+    system = "Bradley–Terry"
+    if parameters.control:
+        system += " with the differences in style and in position held at zero"
+    clusters = "votes of one voter taken together" if parameters.by_voter else "vote by vote"
+    return f"{system}; 95 % intervals, {clusters}; {engine()}"

@@ -175,40 +175,6 @@ class HistoryView:
 
 
 @dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One model on a leaderboard; ratings on the scale 400/ln 10."""
-
-    rank: int | None
-    rank_low: int | None
-    rank_high: int | None
-    name: str
-    organization: str
-    license: str
-    link: str
-    rating: float | None
-    lower: float | None
-    upper: float | None
-    votes: int
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class BoardView:
-    arena: str
-    title: str
-    rows: tuple[BoardRow, ...]
-    preliminary: tuple[BoardRow, ...]
-    categories: tuple[LinkView, ...]
-    votes: int
-    notes: tuple[str, ...]
-    csv_url: str
-    json_url: str
-    low: float = 0.0
-    high: float = 0.0
-    query: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ErrorView:
     status: int
     title: str

@@ -1,0 +1,183 @@
+"""A board's tables: everything its pages show, as plain values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from ..arena import Category
+from ..model import Model
+from ..pair_record import PairRecord, pair_records
+from ..services.standings import Leaderboard, Standing
+from ..store.snapshots import Snapshot
+from .tables import DataTable
+
+RANKING = (
+    "model", "organization", "license", "rating", "lower", "upper", "rank", "votes", "state",
+    "rank_low", "rank_high", "preliminary", "shift", "price_input", "price_output",
+)  # fmt: skip
+PAIRS = (
+    "model_a", "model_b", "votes", "wins", "losses", "ties", "both_bad", "win_rate", "lower",
+    "upper", "predicted",
+)  # fmt: skip
+BINS = 10
+
+
+def ranking(standings: Sequence[Standing]) -> DataTable:
+    """One row a model."""
+    return DataTable(
+        "ranking",
+        RANKING,
+        [
+            (
+                one.label, one.model.organization, one.model.license, one.rating, one.lower,
+                one.upper, one.rank, one.votes, one.model.state.value, one.rank_low,
+                one.rank_high, one.preliminary, one.shift,
+                one.model.price.input if one.model.price else None,
+                one.model.price.output if one.model.price else None,
+            )
+            for one in standings
+        ],
+    )  # fmt: skip
+
+
+def categories(boards: Mapping[str, Leaderboard]) -> DataTable:
+    """One row a model and category; the category is empty for all votes together."""
+    columns = ("model", "category", "rank", "rating", "lower", "upper", "votes")
+    rows = [
+        (one.label, category, one.rank, one.rating, one.lower, one.upper, one.votes)
+        for category, board in boards.items()
+        for one in board.standings
+    ]
+    return DataTable("categories", columns, rows)
+
+
+def records(board: Leaderboard) -> dict[tuple[str, str], PairRecord]:
+    """The record of every pair that met, both ways round."""
+    if board.counts is None:
+        return {}
+    return dict(pair_records(board.counts, board.rated.ratings if board.rated else None))
+
+
+def pairs(found: Mapping[tuple[str, str], PairRecord]) -> DataTable:
+    """One row a pair that met, the one first in the alphabet on the left."""
+    rows = [pair_row(one) for (a, b), one in sorted(found.items()) if a < b]
+    return DataTable("pairs", PAIRS, rows)
+
+
+def pair_row(one: PairRecord) -> tuple[str | int | float | None, ...]:
+    """A record as a row of `PAIRS`."""
+    lower, upper = one.interval or (None, None)
+    return (
+        one.first, one.second, one.votes, one.wins, one.losses, one.ties, one.both_bad, one.rate,
+        lower, upper, one.predicted,
+    )  # fmt: skip
+
+
+def calibration(found: Mapping[tuple[str, str], PairRecord]) -> DataTable:
+    """Predicted against observed win rates of favourites, in bins of a tenth of the range."""
+    bins: list[list[PairRecord]] = [[] for _ in range(BINS)]
+    for one in found.values():
+        if one.predicted is not None and one.predicted >= 0.5 and one.votes:
+            bins[min(int((one.predicted - 0.5) * 2 * BINS), BINS - 1)].append(one)
+    rows = []
+    for held in bins:
+        if not held:
+            continue
+        votes = np.array([one.votes for one in held], dtype=float)
+        predicted = float(votes @ [one.predicted or 0.0 for one in held] / votes.sum())
+        wins, losses, ties, bad = (
+            sum(getattr(one, field) for one in held)
+            for field in ("wins", "losses", "ties", "both_bad")
+        )
+        whole = PairRecord("", "", wins, losses, ties, bad)
+        lower, upper = whole.interval or (None, None)
+        rows.append((predicted, whole.rate, lower, upper, whole.votes, len(held)))
+    columns = ("predicted", "observed", "lower", "upper", "votes", "pairs")
+    return DataTable("calibration", columns, rows)
+
+
+def history(snapshots: Sequence[Snapshot], named: Mapping[str, str]) -> DataTable:
+    """One row a snapshot and model; `named` are the labels, by entry, that may be shown."""
+    columns = ("snapshot", "as_of", "votes", "model", "rating", "lower", "upper", "rank")
+    rows = [
+        (
+            one.id, when(one.as_of), one.votes, named[row["entry"]], row["rating"], row["lower"],
+            row["upper"], int(row["rank"]) or None,
+        )
+        for one in snapshots
+        for row in one.standings
+        if row["entry"] in named
+    ]  # fmt: skip
+    return DataTable("history", columns, rows)
+
+
+def moves(board: Leaderboard, then: Snapshot | None, named: Mapping[str, str]) -> DataTable:
+    """Ranks and ratings of a snapshot beside those of now, the largest moves first."""
+    columns = ("model", "rank_then", "rank", "moved", "rating_then", "rating", "change")
+    held = then.standings if then else ()
+    past = {named[row["entry"]]: row for row in held if row["entry"] in named}
+    rows = []
+    for one in board.standings:
+        row = past.get(one.label)
+        if row is None or one.rank is None or not row["rank"] or one.rating is None:
+            continue
+        before = int(row["rank"])
+        change = one.rating - row["rating"]
+        rows.append(
+            (one.label, before, one.rank, before - one.rank, row["rating"], one.rating, change)
+        )
+    rows.sort(key=lambda row: (-abs(row[3]), -abs(row[6])))
+    return DataTable("moves", columns, rows)
+
+
+def prices(standings: Sequence[Standing]) -> DataTable:
+    """Price, in US dollars a million tokens, against rating, where both are known."""
+    columns = ("model", "price_input", "price_output", "rating", "lower", "upper")
+    rows = [
+        (one.label, price.input, price.output, one.rating, one.lower, one.upper)
+        for one in standings
+        if (price := one.model.price) is not None and one.rating is not None
+    ]
+    return DataTable("prices", columns, rows)
+
+
+def effects(board: Leaderboard) -> DataTable:
+    """What style adds to the odds of winning: log-odds a unit of each measure, and the factor."""
+    rows = [
+        (one.name, *(_known(x) for x in (one.value, one.lower, one.upper)), _factor(one.value))
+        for one in board.effects
+    ]
+    return DataTable("effects", ("effect", "log_odds", "lower", "upper", "odds_factor"), rows)
+
+
+def head_to_head(by_category: Mapping[str, PairRecord]) -> DataTable:
+    """Two models' record, one row a category; the category is empty for all votes together."""
+    rows = [(category, *pair_row(one)) for category, one in by_category.items()]
+    return DataTable("head-to-head", ("category", *PAIRS), rows)
+
+
+def titles(categories: Sequence[Category]) -> dict[str, str]:
+    """The categories' titles by id."""
+    return {one.id: one.title for one in categories}
+
+
+def price_of(model: Model) -> float | None:
+    """The price of a million tokens of output, in US dollars."""
+    return model.price.output if model.price else None
+
+
+def when(at: float) -> str:
+    """A time as ISO 8601, in UTC."""
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+
+
+def _known(number: float) -> float | None:
+    return number if math.isfinite(number) else None
+
+
+def _factor(number: float) -> float | None:
+    return math.exp(number) if math.isfinite(number) else None
