@@ -108,7 +108,7 @@ def test_the_last_prompt_can_be_edited(visit: Visit, stage: Stage) -> None:
 
 
 def test_several_turns_before_the_vote(visit: Visit, stage: Stage) -> None:
-    stage.play_all(*[[f"{word} answer", Finish()] for word in ("First", "Second", "Third")])
+    stage.play_all(*[(f"{word} answer", Finish()) for word in ("First", "Second", "Third")])
     page = visit().page
     battle = BattlePage(page).begin("Turn one")
     for number, prompt in enumerate(("Turn two", "Turn three"), 2):
