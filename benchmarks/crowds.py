@@ -59,8 +59,17 @@ async def measure(streams: Streams, quick: bool) -> list[Figure]:
 async def ramp(streams: Streams, quick: bool) -> list[Figure]:
     """How many battles each server holds."""
     held = {door: await _held(streams, door, quick) for door in streams.servers}
+    most = f"no more than {LEVELS[-1]} are tried"
     return [
-        Figure(f"battles held, {door.name}", held[door], "", held[FLOOR], least=0.6, of_floor=True)
+        Figure(
+            f"battles held, {door.name}",
+            held[door],
+            "",
+            held[FLOOR],
+            least=0.6,
+            of_floor=True,
+            note=most,
+        )
         for door in OURS
     ]
 

@@ -18,7 +18,7 @@ import startup
 import streaming
 import voting
 from figures import Figure, table
-from machine import CLIENT_CPU
+from machine import CLIENT_CPU, CPUS
 from streams import streams
 
 Stage = Callable[[bool], list[Figure]]
@@ -58,6 +58,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     asked = parser.parse_args()
     os.sched_setaffinity(0, {CLIENT_CPU})
+    before = os.getloadavg()[0]
     figures: list[Figure] = []
     failures: list[str] = []
     for name in asked.only:
@@ -69,7 +70,8 @@ def main() -> int:
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     if asked.install:
         figures.append(startup.installed_anew())
-    print(table(figures))
+    load = ", ".join(f"{one:.1f}" for one in (before, os.getloadavg()[0]))
+    print(f"{len(CPUS)} CPUs, load before and after: {load}\n{table(figures)}")
     for failure in failures:
         print(failure, file=sys.stderr)
     if asked.json:
