@@ -20,9 +20,11 @@ from .scale import Scale
 from .system import Coefficient, Ratings
 
 STEPS = 50
-SETTLED = 3e-5
-SLACK = 1e-12
-THINNED = 50_000
+# A step this long leaves an error of about half its square.
+SETTLED = 5e-5
+START_SETTLED = 1e-2
+START_VOTES = 50_000
+START_STRIDE = 5
 START_PRIOR = 1.0
 POSITION = "position"
 
@@ -127,12 +129,14 @@ class _Fit:
                 source = PairCounts.of(comparisons)
         self.names = names + ((POSITION,) if system.position else ())
         rows = Rows.of(source, components.strong, used, system.position)
-        size = np.sqrt((rows.weight * rows.covariates**2).sum(axis=1) / rows.weight.sum())
+        square = [float(rows.weight @ column**2) for column in rows.covariates]
+        size = np.sqrt(np.array(square) / rows.weight.sum())
         if system.position:
             size[-1] = 1.0
         self.told: Bools = size > 0
         self.silent = [name for name, yes in zip(self.names, self.told, strict=True) if not yes]
-        covariates = rows.covariates[self.told] / size[self.told, None]
+        covariates = rows.covariates if self.told.all() else rows.covariates[self.told]
+        covariates /= size[self.told, None]
         self.rows = replace(rows, covariates=covariates)
         self.penalty = np.zeros(rows.models + len(covariates))
         self.penalty[rows.models :] = system.ridge
@@ -142,21 +146,14 @@ class _Fit:
     def solution(self) -> tuple[Floats, Floats, tuple[str, ...]]:
         """(m + q,) strengths and effects, their (m + q, m + q) covariance, and remarks."""
         rows = self.rows
-        point = np.zeros(len(self.penalty))
-        if len(rows.win) > 4 * THINNED:
-            part = rows.thinned(len(rows.win) // THINNED)
-            point = self._climb(part, point, START_PRIOR)
-        point = self._climb(rows, point, 0.0)
-        _, chance = rows.chance(point)
-        bread = self._bread(rows, chance, 0.0)
+        point = self._climb(rows, self._start(rows), 0.0, SETTLED)
+        bread, meat = rows.information_and_scatter(point)
+        bread = self._grounded(rows, bread, 0.0)
         if not determined(bread, float(rows.square.sum() / rows.weight.sum())):
             raise ConvergenceError(self._undetermined())
-        residual = rows.win - chance
         remarks: tuple[str, ...] = ()
-        if rows.voter is None:
-            meat = rows.gram(rows.square * residual**2)
-        else:
-            residual = rows.weight * residual
+        if rows.voter is not None:
+            residual = rows.weight * (rows.win - rows.chance(point))
             pair = np.repeat(np.arange(len(rows.size)), rows.size)
             columns = [rows.low[pair], rows.high[pair]]
             columns += [np.full(len(pair), rows.models + j) for j in range(len(rows.covariates))]
@@ -182,31 +179,35 @@ class _Fit:
             place += 1
         return tuple(found)
 
-    def _climb(self, rows: Rows, point: Floats, prior: float) -> Floats:
-        """Newton's method; `prior` is a ridge on strengths, for a start from part of the votes."""
-        ridge = self.penalty * rows.weight.sum()
-        ridge[: rows.models] += prior
-        odds, chance = rows.chance(point)
-        value = rows.likelihood(odds, chance) - float(ridge @ point**2) / 2
+    def _start(self, rows: Rows) -> Floats:
+        """Where to begin: the solution of every fifth vote, itself begun in the same way."""
+        if len(rows.win) <= START_VOTES:
+            return np.zeros(len(self.penalty))
+        part = rows.thinned(START_STRIDE)
+        return self._climb(part, self._start(part), START_PRIOR, START_SETTLED)
+
+    def _climb(self, rows: Rows, point: Floats, prior: float, settled: float) -> Floats:
+        """Newton's method, up to a step no longer than `settled`; `prior` is a ridge on strengths.
+
+        A step is halved if it ends on a slope back that is more than half as steep as that on
+        which it began.
+        """
+        slope, bread = self._terms(rows, point, prior)
         for _ in range(STEPS):
-            slope = rows.slope(chance) - ridge * point
-            step = self._step(rows, chance, prior, slope)
-            size = float(np.abs(step).max())
-            while True:
-                moved = point + step
-                odds, chance = rows.chance(moved)
-                reached = rows.likelihood(odds, chance) - float(ridge @ moved**2) / 2
-                if reached >= value - SLACK * abs(value) or size <= SETTLED:
+            step = self._step(bread, slope)
+            while float(np.abs(step).max()) > settled:
+                ahead, bread = self._terms(rows, point + step, prior)
+                if float(ahead @ step) >= -0.5 * float(slope @ step):
                     break
-                step, size = step / 2, size / 2
-            point, value = moved, reached
-            if size <= SETTLED:
-                return point
+                step = step / 2
+            else:
+                return point + step
+            point, slope = point + step, ahead
         raise ConvergenceError(self._undetermined())
 
-    def _step(self, rows: Rows, chance: Floats, prior: float, slope: Floats) -> Floats:
+    def _step(self, bread: Floats, slope: Floats) -> Floats:
         try:
-            step = solve(self._bread(rows, chance, prior), slope)
+            step = solve(bread, slope)
         except ConvergenceError:
             raise ConvergenceError(self._undetermined()) from None
         if not np.isfinite(step).all():
@@ -216,14 +217,19 @@ class _Fit:
     def _undetermined(self) -> str:
         return f"the votes do not determine the effects of {', '.join(self.names)}"
 
-    def _bread(self, rows: Rows, chance: Floats, prior: float) -> Floats:
-        """The penalised information, grounded once in every component."""
-        matrix = rows.gram(rows.weight * chance * (1 - chance))
-        place = np.arange(len(matrix))
-        matrix[place, place] += self.penalty * rows.weight.sum()
-        models = rows.models
-        matrix[place[:models], place[:models]] += prior
-        height = np.trace(matrix[:models, :models]) / models**2
+    def _terms(self, rows: Rows, point: Floats, prior: float) -> tuple[Floats, Floats]:
+        """The penalised slope and information."""
+        slope, information = rows.slope_and_information(point)
+        ridge = self.penalty * rows.weight.sum()
+        ridge[: rows.models] += prior
+        return slope - ridge * point, self._grounded(rows, information, prior)
+
+    def _grounded(self, rows: Rows, information: Floats, prior: float) -> Floats:
+        """The information with its penalties, grounded once in every component."""
+        models, place = rows.models, np.arange(len(information))
+        information[place, place] += self.penalty * rows.weight.sum()
+        information[place[:models], place[:models]] += prior
+        height = np.trace(information[:models, :models]) / models**2
         labels = self.components.strong
-        matrix[:models, :models] += height * (labels[:, None] == labels[None, :])
-        return matrix
+        information[:models, :models] += height * (labels[:, None] == labels[None, :])
+        return information

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from .arrays import Bools, Codes, Floats, Ints, group, sums
+from .arrays import Bools, Codes, Floats, Ints, counted, group, sums
 from .bradley_terry import SHARE
 from .comparisons import OUTCOMES, Comparisons
+from .laplacian import laplacian
 from .pair_counts import PairCounts
-from .strengths import softplus, win_probability
+from .strengths import win_probability
+
+BLOCK = 1 << 14
+EVERY = slice(None)
+# By outcome, then by whether the model on side a is the lower of the two.
+WIN = np.concatenate([1 - SHARE, SHARE])
+SIGN = np.repeat([-1.0, 1.0], OUTCOMES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,32 +52,38 @@ class Rows:
             component: (m,) labels; used: (4,) by outcome; position: whether the last covariate
                 is 1 on side a.
         """
-        first, second, outcome, weight, square, features, voter = _columns(votes)
-        kept = used[outcome] & (component[first] == component[second]) & (weight > 0)
+        first, second, outcome, weight, features, voter = _columns(votes)
         models = len(votes.names)
-        low, high = np.minimum(first, second), np.maximum(first, second)
-        codes = low.astype(np.int64) * models + high
-        if not kept.all():
+        codes = np.minimum(first, second).astype(np.int64)
+        codes *= models
+        codes += np.maximum(first, second)
+        kept = None
+        if component.any() or not used.all() or weight is not None:
+            kept = used[outcome] & (component[first] == component[second])
+            kept &= True if weight is None else weight[0] > 0
             codes = codes[kept]
-        pairs, row = group(codes, models * models)
-        # Sixteen bits are sorted by radix, in linear time.
-        narrow = row.astype(np.uint16) if len(pairs) <= 1 << 16 else row
-        order = np.argsort(narrow, kind="stable")
-        order = order if kept.all() else np.flatnonzero(kept)[order]
-        sign = np.where(first[order] < second[order], 1.0, -1.0)
-        columns = [feature[order] * sign for feature in features]
-        columns += [sign] if position else []
-        covariates = np.stack(columns) if columns else np.empty((0, len(order)))
-        size = np.bincount(row, minlength=len(pairs))
+        pairs, row, size = counted(codes, models * models)
+        order = np.argsort(row, kind="stable")
+        order = order if kept is None else np.flatnonzero(kept)[order]
+        kind = (outcome + OUTCOMES * (first < second)).astype(np.int8)[order]
+        sign = SIGN[kind]
+        covariates = np.empty((features.shape[1] + position, len(order)))
+        for begin in range(0, len(order), BLOCK):
+            block = slice(begin, begin + BLOCK)
+            picked = features.take(order[block], axis=0)
+            np.multiply(picked.T, sign[block], out=covariates[: features.shape[1], block])
+        if position:
+            covariates[-1] = sign
+        heavy = np.ones((2, len(order))) if weight is None else weight[:, order]
         return cls(
             models,
             pairs // models,
             pairs % models,
             np.cumsum(size) - size,
             size,
-            0.5 + sign * (SHARE[outcome[order]] - 0.5),
-            weight[order],
-            square[order],
+            WIN[kind],
+            heavy[0],
+            heavy[1],
             covariates,
             None if voter is None else voter[order],
         )
@@ -92,54 +107,93 @@ class Rows:
             None,
         )
 
-    def chance(self, point: Floats) -> tuple[Floats, Floats]:
-        """(n,) log-odds and chances that `low` wins, at (m + q,) strengths and effects."""
-        gap = point[self.low] - point[self.high]
-        odds = np.repeat(gap, self.size)
-        odds += point[self.models :] @ self.covariates
-        return odds, win_probability(odds)
+    def chance(self, point: Floats, pairs: slice = EVERY, votes: slice = EVERY) -> Floats:
+        """(n,) chances that `low` wins, at (m + q,) strengths and effects; those of a block."""
+        gap = point[self.low[pairs]] - point[self.high[pairs]]
+        odds = np.repeat(gap, self.size[pairs])
+        odds += np.einsum("q,qn->n", point[self.models :], self.covariates[:, votes])
+        return win_probability(odds)
 
-    def likelihood(self, odds: Floats, chance: Floats) -> float:
-        """The log-likelihood at (n,) log-odds and chances."""
-        value = self.win * odds
-        value -= softplus(odds, chance)
-        return float(self.weight @ value)
-
-    def slope(self, chance: Floats) -> Floats:
-        """(m + q,) slope of the log-likelihood."""
-        surplus = self.weight * (self.win - chance)
-        pair = np.add.reduceat(surplus, self.start)
+    def slope_and_information(self, point: Floats) -> tuple[Floats, Floats]:
+        """(m + q,) slope of the log-likelihood, and its (m + q, m + q) information."""
+        sums_of = PairSums.empty(self)
+        pair = np.empty(len(self.size))
+        effects = np.zeros(len(self.covariates))
+        for pairs, votes in self.blocks():
+            chance = self.chance(point, pairs, votes)
+            surplus = self.weight[votes] * (self.win[votes] - chance)
+            pair[pairs] = np.add.reduceat(surplus, self.start[pairs] - votes.start)
+            effects += np.einsum("qn,n->q", self.covariates[:, votes], surplus)
+            sums_of.add(self, pairs, votes, self.weight[votes] * chance * (1 - chance))
         strengths = sums(self.low, pair, self.models) - sums(self.high, pair, self.models)
-        return np.concatenate([strengths, self.covariates @ surplus])
+        return np.concatenate([strengths, effects]), sums_of.gram(self)
 
-    def gram(self, weight: Floats) -> Floats:
+    def information_and_scatter(self, point: Floats) -> tuple[Floats, Floats]:
+        """(m + q, m + q) information, and sum over votes of s sᵀ, s being a vote's slope."""
+        information, scatter = PairSums.empty(self), PairSums.empty(self)
+        for pairs, votes in self.blocks():
+            chance = self.chance(point, pairs, votes)
+            information.add(self, pairs, votes, self.weight[votes] * chance * (1 - chance))
+            scatter.add(self, pairs, votes, self.square[votes] * (self.win[votes] - chance) ** 2)
+        return information.gram(self), scatter.gram(self)
+
+    def blocks(self) -> Iterator[tuple[slice, slice]]:
+        """Runs of pairs, and their votes, few enough for sums over them to stay in the cache.
+
+        They are also too small for BLAS to wake its threads, which would cost more than it gains.
+        """
+        ends = self.start + self.size
+        cuts = np.searchsorted(ends, np.arange(BLOCK, len(self.win), BLOCK))
+        edges = np.unique(np.concatenate([[0], cuts, [len(ends)]]))
+        for low, high in pairwise(edges.tolist()):
+            yield slice(low, high), slice(int(self.start[low]), int(ends[high - 1]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PairSums:
+    """Sums by pair of k pairs: `edge` (k,) of weights, `cross` (q, k) of weighted covariates,
+    `own` (q, q) of their products."""
+
+    edge: Floats
+    cross: Floats
+    own: Floats
+
+    @classmethod
+    def empty(cls, rows: Rows) -> PairSums:
+        count, pairs = len(rows.covariates), len(rows.size)
+        return cls(np.empty(pairs), np.empty((count, pairs)), np.zeros((count, count)))
+
+    def add(self, rows: Rows, pairs: slice, votes: slice, weight: Floats) -> None:
+        """Add up a block of votes that weigh `weight`."""
+        start = rows.start[pairs] - votes.start
+        self.edge[pairs] = np.add.reduceat(weight, start)
+        covariates = rows.covariates[:, votes]
+        scaled = covariates * weight
+        for j, column in enumerate(scaled):
+            self.cross[j, pairs] = np.add.reduceat(column, start)
+        self.own[:] += scaled @ covariates.T
+
+    def gram(self, rows: Rows) -> Floats:
         """(m + q, m + q) sum over votes of weight times z zᵀ, where z is a vote's design."""
-        models, count = self.models, len(self.covariates)
+        models, count = rows.models, len(self.own)
         total = np.zeros((models + count, models + count))
-        pair = np.add.reduceat(weight, self.start)
-        half = sums(self.low * models + self.high, pair, models**2).reshape(models, models)
-        total[:models, :models] = -(half + half.T)
-        degree = sums(self.low, pair, models) + sums(self.high, pair, models)
-        total[np.arange(models), np.arange(models)] += degree
-        if count:
-            scaled = self.covariates * weight
-            for j in range(count):
-                pair = np.add.reduceat(scaled[j], self.start)
-                column = sums(self.low, pair, models) - sums(self.high, pair, models)
-                total[:models, models + j] = total[models + j, :models] = column
-            total[models:, models:] = scaled @ self.covariates.T
+        total[:models, :models] = laplacian(models, rows.low, rows.high, self.edge)
+        for j, pair in enumerate(self.cross, start=models):
+            column = sums(rows.low, pair, models) - sums(rows.high, pair, models)
+            total[:models, j] = total[j, :models] = column
+        total[models:, models:] = self.own
         return total
 
 
 def _columns(
     votes: Comparisons | PairCounts,
-) -> tuple[Codes, Codes, Codes, Floats, Floats, list[Floats], Codes | None]:
-    """First, second, outcome, weight, squared weight, features and voter of every row."""
+) -> tuple[Codes, Codes, Codes, Floats | None, Floats, Codes | None]:
+    """First, second, outcome, (2, n) weight and its square, (n, q) features and voter of rows."""
     if isinstance(votes, PairCounts):
         row, outcome = np.divmod(np.flatnonzero(votes.votes), OUTCOMES)
-        weight, square = votes.weight[row, outcome], votes.square[row, outcome]
-        return votes.first[row], votes.second[row], outcome, weight, square, [], None
-    weight = votes.weights
-    square = weight if votes.weight is None else weight**2
-    features = [] if votes.features is None else list(votes.features.T)
-    return votes.first, votes.second, votes.outcome, weight, square, features, votes.voter
+        heavy = np.stack([votes.weight[row, outcome], votes.square[row, outcome]])
+        none = np.empty((len(row), 0))
+        return votes.first[row], votes.second[row], outcome, heavy, none, None
+    weight = None if votes.weight is None else np.stack([votes.weight, votes.weight**2])
+    features = np.empty((len(votes), 0)) if votes.features is None else votes.features
+    return votes.first, votes.second, votes.outcome, weight, features, votes.voter
