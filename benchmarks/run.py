@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -57,6 +58,8 @@ def main() -> int:
     parser.add_argument("--install", action="store_true", help="install a built wheel and weigh it")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     asked = parser.parse_args()
+    # So that every process and directory is cleaned up.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.sched_setaffinity(0, {CLIENT_CPU})
     before = os.getloadavg()[0]
     figures: list[Figure] = []
