@@ -105,7 +105,7 @@ def _category_board(
     try:
         return make_board(part, options, anchor, category, notes)
     except RatingError as error:
-        notes = (f"not rated: {error}",)
+        notes += (f"not rated: {error}",)
     system = options.chosen.value
     return Board(category, (), len(part), options.level, system, (), notes)
 
