@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..errors import PolyarenaError
-from . import models, plugins, rank, serve, tokens, votes
+from . import boards, models, plugins, rank, serve, tokens, votes
 
 app = typer.Typer(
     name="polyarena",
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command("serve")(serve.serve)
 app.command("rank")(rank.rank)
+app.add_typer(boards.app, name="boards")
 app.add_typer(models.app, name="models")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(tokens.app, name="tokens")

@@ -101,7 +101,12 @@ class SnapshotService:
         return taken
 
     async def backfill(self, arena_id: str, points: int) -> int:
-        """Take snapshots as they would have been after each 1/`points` of the votes."""
+        """Take snapshots as they would have been after each 1/`points` of the votes.
+
+        Raises:
+            NotFound: no such arena is installed.
+        """
+        self._leaderboards.categories(arena_id)
         keys = await self._tallies.use(arena_id, lambda tally: tally.seq)
         cuts = {len(keys) * (i + 1) // points for i in range(points)} - {0}
         taken = 0

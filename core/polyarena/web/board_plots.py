@@ -26,25 +26,25 @@ HOUR = 3600.0
 def category_heat(
     boards: Mapping[str, Leaderboard], titles: Mapping[str, str], names: Sequence[str]
 ) -> views.HeatView:
-    """Ranks of models by category; the better third of a category is the darker."""
+    """Ranks of models by category; the better a model's rating there, the darker."""
     rows = []
     for name in names:
         cells = []
         for board in boards.values():
-            one = board.standing(name)
-            cells.append(_place(one, sum(not other.preliminary for other in board.standings)))
+            ranked = [one.label for one in board.standings if one.rank is not None]
+            behind = 1 - ranked.index(name) / len(ranked) if name in ranked else 0.0
+            cells.append(_place(board.standing(name), round(SHADES * behind)))
         rows.append((name, model_url(name), tuple(cells)))
     columns = tuple((titles.get(key, "Overall"), "") for key in boards)
     return views.HeatView(columns, tuple(rows))
 
 
-def _place(one: Standing | None, ranked: int) -> views.HeatCell:
+def _place(one: Standing | None, shade: int) -> views.HeatCell:
     if one is None:
         return views.HeatCell("")
     rating = "–" if one.rating is None else f"{one.rating:.0f}"
     if one.rank is None:
         return views.HeatCell("–", "", f"no rank yet; rating {rating}, {one.votes:,} votes")
-    shade = round(SHADES * (1 - (one.rank - 1) / max(ranked, 1)))
     words = (
         f"rank {one.rank} ({one.rank_low}–{one.rank_high}), rating {rating}, {one.votes:,} votes"
     )
@@ -125,7 +125,7 @@ def prediction_points(found: Mapping[tuple[str, str], PairRecord]) -> tuple[view
     known.sort(key=lambda one: -one.votes)
     return tuple(
         views.PointView(
-            round(100 * (one.predicted or 0), 1),
+            round(200 * (one.predicted or 0) - 100, 1),
             round(100 - 100 * (one.rate or 0), 1),
             f"{one.first} against {one.second}",
             min(7, 2 + round(math.sqrt(one.votes) / 3)),
@@ -147,7 +147,7 @@ def calibration_points(table: DataTable) -> tuple[views.PointView, ...]:
         )
         points.append(
             views.PointView(
-                round(100 * predicted, 1), round(100 - 100 * observed, 1), words, 5,
+                round(200 * predicted - 100, 1), round(100 - 100 * observed, 1), words, 5,
                 round(100 - 100 * lower, 1), round(100 - 100 * upper, 1),
             )
         )  # fmt: skip
@@ -209,7 +209,10 @@ def span(lines: Sequence[views.LineView]) -> tuple[float, float]:
 def price_points(
     standings: Sequence[Standing],
 ) -> tuple[tuple[views.PointView, ...], tuple[tuple[float, str], ...], tuple[views.BoardRow, ...]]:
-    """Models by price of output, on a logarithmic axis, and rating; ticks; the same as rows."""
+    """Models by price of output, on a logarithmic axis, and rating; ticks; the same as rows.
+
+    Those that no model at their price or below beats are labelled.
+    """
     rows = [
         row for row in map(board_row, standings) if row.price is not None and row.rating is not None
     ]
@@ -218,13 +221,19 @@ def price_points(
     # Free models stand where a tenth of a cent would.
     logs = [math.log10(max(row.price or 0.0, 0.001)) for row in rows]
     low, high = min(logs) - 0.15, max(logs) + 0.15
+    unbeaten = _unbeaten(rows)
     points = tuple(
         views.PointView(
-            round(100 * (x - low) / (high - low), 1), row.rating or 0.0,
-            f"{row.name}: {row.rating:.0f} at ${row.price:g}", 4, row.lower, row.upper, row.name,
+            x=round(100 * (x - low) / (high - low), 1),
+            y=row.rating or 0.0,
+            words=f"{row.name}: {row.rating:.0f} at ${row.price:g}",
+            size=4,
+            low=row.lower,
+            high=row.upper,
+            label=row.name if row.name in unbeaten else "",
         )
         for x, row in zip(logs, rows, strict=True)
-    )  # fmt: skip
+    )
     ticks = tuple(
         (round(100 * (math.log10(mark) - low) / (high - low), 1), f"${mark:g}")
         for power in range(-3, 4)
@@ -232,6 +241,16 @@ def price_points(
         if low <= math.log10(mark) <= high
     )
     return points, ticks, tuple(sorted(rows, key=lambda row: row.price or 0.0))
+
+
+def _unbeaten(rows: Sequence[views.BoardRow]) -> set[str]:
+    """The models that none at their price or below beats."""
+    found, best = set(), -math.inf
+    for row in sorted(rows, key=lambda row: (row.price or 0.0, -(row.rating or 0.0))):
+        if (row.rating or 0.0) > best:
+            found.add(row.name)
+            best = row.rating or 0.0
+    return found
 
 
 def _day(at: float) -> str:

@@ -45,7 +45,9 @@ async def compare_view(
     Raises:
         NotFound: a model that is named has no votes here.
     """
+    query = BoardQuery(query.arena, control=query.control)
     head = await head_view(services, board, query, "/compare")
+    head = replace(head, categories=(), controls=())
     names = tuple(sorted((one.label for one in board.standings), key=str.casefold))
     if not (first and second):
         return views.CompareView(replace(head, csv_url="", json_url=""), names, first, second)

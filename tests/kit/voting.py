@@ -1,0 +1,67 @@
+"""Votes by the hundred, stored as the server stores them, without anybody answering."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from polyarena.arena import Mode
+from polyarena.ballot import Choice, Vote
+from polyarena.battle import Answer, Battle, SideStatus
+from polyarena.content import Prompt, Text
+from polyarena.services import Services
+from polyarena.store import battles, visitors, votes
+
+Measures = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """`times` votes for `choice` in battles of two models, by name."""
+
+    left: str
+    right: str
+    choice: str
+    times: int = 1
+    categories: frozenset[str] = frozenset()
+    features: Measures = field(default_factory=dict)
+    voter: str = ""
+    share: str = ""
+    arena: str = "text"
+
+
+async def cast(services: Services, *given: Cast) -> None:
+    """Store these votes; voters without a name are one each."""
+    known = {one.name: one.entry for one in (await services.models.by_entry()).values()}
+
+    def store(connection: Connection) -> None:
+        for one in given:
+            for _ in range(one.times):
+                _store(connection, one, known)
+
+    await services.store.write(store)
+
+
+def _store(connection: Connection, one: Cast, known: Mapping[str, str]) -> None:
+    visitor = one.voter or secrets.token_hex(8)
+    battle = Battle(
+        id=secrets.token_hex(8),
+        arena=one.arena,
+        mode=Mode.BATTLE,
+        visitor=visitor,
+        entries={"a": known[one.left], "b": known[one.right]},
+        salt="salt",
+        propensity=0.5,
+    ).ask(Prompt.of("Why is the sky blue?"))
+    visitors.ensure(connection, visitor)
+    battles.create(connection, battle, "commitment")
+    done = Answer(SideStatus.DONE, (Text(text="An answer."),), finish="stop", tokens=3)
+    for side in battle.sides:
+        battle = battle.start(side).end(side, done)
+    voted = battle.cast(Vote(Choice(one.choice)))
+    assert votes.cast(connection, voted, one.categories, {}, {}, one.features)
+    if one.share:
+        battles.set_share(connection, battle.id, one.share)
