@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
-from .arrays import Bools, Floats, Ints, sums
+from .arrays import Bools, Floats, Ints, across, sums
 from .clusters import cluster_meat, few_voters
 from .comparisons import Comparisons
 from .components import Components, few_votes_note, listed
@@ -103,7 +103,7 @@ class BradleyTerry:
         anchor = self.scale.anchor_place(counts.names)
         if self.prior_votes:
             return Components.whole(len(counts.names))
-        gain, total = counts.weight @ SHARE, counts.weight.sum(axis=1)
+        gain, total = counts.weight @ SHARE, across(counts.weight)
         return Components.of(counts, gain, total - gain, anchor)
 
     def _strengths(
@@ -115,7 +115,7 @@ class BradleyTerry:
             weight = counts.weight[rows]
             guess = np.zeros(len(members)) if start is None else np.nan_to_num(start[members])
             strength[members] = fit_strengths(
-                guess, first, second, weight @ SHARE, weight.sum(axis=1), self.prior_votes
+                guess, first, second, weight @ SHARE, across(weight), self.prior_votes
             )
         return strength
 
@@ -128,7 +128,7 @@ class BradleyTerry:
         models = len(counts.names)
         if isinstance(comparisons, PairCounts) or comparisons.voter is None:
             chance = win_probability(strength[counts.first] - strength[counts.second])
-            spread = (counts.square * (SHARE - chance[:, None]) ** 2).sum(axis=1)
+            spread = across(counts.square * (SHARE - chance[:, None]) ** 2)
             spread = np.nan_to_num(spread)
             return laplacian(models, counts.first, counts.second, spread), ()
         ahead = strength[comparisons.first] - strength[comparisons.second]
@@ -144,7 +144,7 @@ class BradleyTerry:
         covariance = np.full((len(strength), len(strength)), np.nan)
         for members in components.members():
             first, second, rows = _inside(counts, members)
-            total = counts.weight[rows].sum(axis=1)
+            total = across(counts.weight[rows])
             own = strength[members]
             block = np.ix_(members, members)
             outer = meat[block]
@@ -152,7 +152,7 @@ class BradleyTerry:
                 outer = outer + np.diag(prior_information(own, self.prior_votes))
             bread = information(own, first, second, total, self.prior_votes)
             covariance[block] = centred(sandwich(bread, outer))
-            square = counts.square[rows].sum(axis=1)
+            square = across(counts.square[rows])
             weighed = sums(first, square, len(members)) + sums(second, square, len(members))
             flat = members[np.diag(outer) <= NO_VARIATION * weighed]
             covariance[flat, :] = np.nan
@@ -169,10 +169,13 @@ class BradleyTerry:
         return found
 
 
-def _inside(counts: PairCounts, members: Ints) -> tuple[Ints, Ints, Bools]:
+def _inside(counts: PairCounts, members: Ints) -> tuple[Ints, Ints, Bools | slice]:
     """The pairs among `members`, numbered from 0 inside them, and which rows they are."""
+    weighs = across(counts.weight) > 0
+    if len(members) == len(counts.names) and weighs.all():
+        return counts.first, counts.second, slice(None)
     place = np.full(len(counts.names), -1)
     place[members] = np.arange(len(members))
     first, second = place[counts.first], place[counts.second]
-    rows = (first >= 0) & (second >= 0) & (counts.weight.sum(axis=1) > 0)
+    rows = (first >= 0) & (second >= 0) & weighs
     return first[rows], second[rows], rows

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import count
 from typing import Any, Self
 
 import numpy as np
@@ -104,12 +106,16 @@ class Comparisons:
         """
         left, right = _plain(first), _plain(second)
         if names is None:
-            names = sorted(set(left) | set(right))
-        index: dict[object, int] = {name: place for place, name in enumerate(names)}
+            names, codes = _named(left, right)
+        else:
+            index: dict[object, int] = {name: place for place, name in enumerate(names)}
+            codes = [
+                encode(side, index, "a model that is not in the list") for side in (left, right)
+            ]
         return cls(
             names=tuple(names),
-            first=encode(left, index, "a model that is not in the list"),
-            second=encode(right, index, "a model that is not in the list"),
+            first=codes[0],
+            second=codes[1],
             outcome=_outcome_codes(outcome),
             weight=None if weight is None else np.asarray(weight, dtype=np.float64),
             voter=None if voter is None else _voter_codes(_plain(voter)),
@@ -173,8 +179,20 @@ def encode(values: Sequence[object], index: dict[object, int], complaint: str) -
         raise ComparisonError.at(f"{complaint}: {example!r}", bad) from None
 
 
+def _named(*sides: Sequence[str]) -> tuple[list[str], list[Codes]]:
+    """The names met, sorted, and the places of (n,) names among them, side by side."""
+    index: defaultdict[str, int] = defaultdict(count().__next__)
+    met = [np.fromiter(map(index.__getitem__, side), np.int32, len(side)) for side in sides]
+    names = sorted(index)
+    place = np.empty(len(names), dtype=np.int32)
+    place[[index[name] for name in names]] = np.arange(len(names))
+    return names, [place[codes] for codes in met]
+
+
 def _plain(values: Iterable[Any]) -> list[Any]:
-    return list(values.tolist()) if isinstance(values, np.ndarray) else list(values)
+    if isinstance(values, np.ndarray):
+        return list(values.tolist())
+    return values if isinstance(values, list) else list(values)
 
 
 def _outcome_codes(outcome: Sequence[str] | Sequence[int] | NDArray[Any]) -> Codes:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from .arrays import Bools, Floats, Ints
+from .arrays import Bools, Floats, Ints, across
 from .pair_counts import PairCounts
 
 SHOWN_NAMES = 5
@@ -44,7 +44,7 @@ class Components:
         lost = loss > 0
         tails = np.concatenate([counts.first[won], counts.second[lost]])
         heads = np.concatenate([counts.second[won], counts.first[lost]])
-        met = counts.votes.sum(axis=1)
+        met = across(counts.votes)
         strong = _labels(models, tails, heads, "strong")
         if not strong.any():
             return cls.whole(models)
@@ -123,7 +123,7 @@ def _labels(models: int, tails: Ints, heads: Ints, connection: Literal["weak", "
     return np.asarray(labels, dtype=np.int64)
 
 
-def _ordered(labels: Ints, counts: PairCounts, met: Ints, anchor: int | None) -> Ints:
+def _ordered(labels: Ints, counts: PairCounts, met: Floats, anchor: int | None) -> Ints:
     size = int(labels.max()) + 1
     inside = labels[counts.first] == labels[counts.second]
     votes = np.bincount(labels[counts.first[inside]], met[inside], size)

@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import DENSE_CELLS, Bools, Codes, Floats, Ints, group, sums
+from .arrays import DENSE_CELLS, Bools, Codes, Floats, Ints, across, group, sums
 from .comparisons import BY_LABEL, MIRRORED, OUTCOMES, Comparisons, encode
 from .errors import ComparisonError
 
@@ -139,10 +139,11 @@ class PairCounts:
         low = np.minimum(self.first, self.second)
         high = np.maximum(self.first, self.second)
         pairs, row = group(low * models + high, models * models)
+        outcome = np.where(turned[:, None], MIRRORED, range(OUTCOMES))
+        cell = (row[:, None] * OUTCOMES + outcome).ravel()
 
         def fold(table: Floats) -> Floats:
-            upright = np.where(turned[:, None], table[:, MIRRORED], table)
-            return np.stack([sums(row, column, len(pairs)) for column in upright.T], axis=1)
+            return sums(cell, table.ravel(), len(pairs) * OUTCOMES).reshape(-1, OUTCOMES)
 
         weight = fold(self.weight)
         return type(self)(
@@ -172,7 +173,7 @@ class PairCounts:
 
     def model_votes(self) -> Ints:
         """(m,) how many votes each model took part in."""
-        each = self.votes.sum(axis=1).astype(np.float64)
+        each = across(self.votes)
         models = len(self.names)
         both = sums(self.first, each, models) + sums(self.second, each, models)
         return both.astype(np.int64)
