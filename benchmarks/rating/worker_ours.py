@@ -56,9 +56,10 @@ def codes(source: Path) -> Run:
 
 def names(source: Path) -> Run:
     votes = Votes.load(source)
-    columns = votes.names[votes.first], votes.names[votes.second], LABELS[votes.outcome]
-    table = [column.tolist() for column in columns]
-    del votes, columns
+    table = [votes.names[votes.first].tolist()]
+    table.append(votes.names[votes.second].tolist())
+    table.append(LABELS[votes.outcome].tolist())
+    del votes
     return lambda: _told(BradleyTerry().fit(Comparisons.from_names(*table)))
 
 
