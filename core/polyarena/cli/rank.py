@@ -62,8 +62,8 @@ def rank(
     plot: Plot = None,
 ) -> None:
     """Rate the models of a file of votes: a table with intervals, JSON, CSV, or a plot."""
-    wanted = (a, b, winner, voter)
-    reading = columns.make_reading(wanted, label, where, skip_bad, category, style, feature)
+    named = (a, b, winner, voter)
+    reading = columns.make_reading(named, label, where, skip_bad, category, style, feature)
     styled = style or bool(feature)
     try:
         options = RankOptions(
@@ -78,11 +78,7 @@ def rank(
         votes = read_votes(file, reading, progress)
     boards = _rated(votes, options)
     _print(boards, as_json, as_csv)
-    if plot is not None:
-        from ..ranking.plot import write_plot
-
-        write_plot(boards, plot)
-        typer.echo(f"Wrote {plot}.", err=True)
+    _plot(boards, plot)
 
 
 def _check_output(as_json: bool, as_csv: bool, plot: Path | None) -> None:
@@ -107,6 +103,14 @@ def _rated(votes: Votes, options: RankOptions) -> list[Board]:
             boards.append(board)
             shown.update(task, description=f"Rating: {len(boards)} boards")
     return boards
+
+
+def _plot(boards: list[Board], path: Path | None) -> None:
+    if path is not None:
+        from ..ranking.plot import write_plot
+
+        write_plot(boards, path)
+        typer.echo(f"Wrote {path}.", err=True)
 
 
 def _print(boards: list[Board], as_json: bool, as_csv: bool) -> None:

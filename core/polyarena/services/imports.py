@@ -94,6 +94,21 @@ class ImportService:
             await self._store.write(lambda c: ledger.append(c, "imported", source, event))
         return Imported(added, len(rows) - added, len(models), notes)
 
+    async def _store_all(
+        self,
+        arena: str,
+        source: str,
+        fresh: Sequence[ImportedVote],
+        progress: Callable[[float], None] | None,
+    ) -> int:
+        added = 0
+        for start in range(0, len(fresh), BATCH_VOTES):
+            some = fresh[start : start + BATCH_VOTES]
+            added += await self._store.write(partial(_add, arena=arena, source=source, some=some))
+            if progress is not None:
+                progress((start + len(some)) / len(fresh))
+        return added
+
     def _arena(self, arena_id: str) -> Arena:
         if arena_id not in self._registry.arenas:
             known = ", ".join(self._registry.arenas) or "none"
