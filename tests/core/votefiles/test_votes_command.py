@@ -68,7 +68,7 @@ def test_real_votes_show_on_the_leaderboard_and_come_back(run: Run, tmp_path: Pa
     with served(tmp_path / "data") as url:
         answer = httpx.get(f"{url}/api/v1/arenas/text/leaderboard", timeout=30)
     assert answer.status_code == 200, answer.text
-    board = {row["model"]: row["rating"] for row in answer.json()["models"]}
+    board = {row["model"]: row["rating"] for row in answer.json()["rows"]}
     assert len(board) == 59
     exported = tmp_path / "out.csv"
     run("votes", "export", "--arena", "text", "--output", exported)
