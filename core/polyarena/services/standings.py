@@ -94,7 +94,7 @@ def standings(rated: Rated, models: Mapping[str, Model]) -> tuple[Standing, ...]
                 finite(found.lower[i]),
                 finite(found.upper[i]),
                 int(found.votes[i]),
-                preliminary=named or found.votes[i] < rated.parameters.minimum_votes,
+                preliminary=named or bool(found.votes[i] < rated.parameters.minimum_votes),
                 shift=None if rating is None or plain is None else rating - plain,
             )
         )

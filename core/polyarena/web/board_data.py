@@ -47,8 +47,12 @@ async def history_of(services: Services, query: BoardQuery) -> list[Snapshot]:
 
 
 def then(snapshots: list[Snapshot], board: Leaderboard) -> Snapshot | None:
-    """The newest snapshot at least a week older than the board, or else the oldest."""
-    past = [one for one in snapshots if one.last_seq < board.last_seq]
+    """The newest snapshot with ranks at least a week older than the board, or else the oldest."""
+    past = [
+        one
+        for one in snapshots
+        if one.last_seq < board.last_seq and any(row["rank"] for row in one.standings)
+    ]
     old = [one for one in past if board.as_of - one.as_of >= WEEK]
     return old[-1] if old else next(iter(past), None)
 
