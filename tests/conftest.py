@@ -48,6 +48,12 @@ async def _create(url: str, name: str) -> None:
     await connection.close()
 
 
+@pytest.fixture
+def postgres_url(postgres: Callable[[], str]) -> str:
+    """The URL of a new PostgreSQL database."""
+    return postgres()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest, tmp_path: Path, postgres: Callable[[], str]) -> str:
     """The URL of a new database, on each engine in turn."""

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
 
+import asyncpg
 import pytest
 from sqlalchemy import Connection, text
 
@@ -220,3 +221,24 @@ async def test_tokens_are_kept_as_digests_and_can_be_revoked(store: Store) -> No
 def test_another_kind_of_database_is_refused() -> None:
     with pytest.raises(ConfigError, match="mysql is not supported"):
         open_store("mysql://host/db")
+
+
+async def test_connections_that_the_server_closed_are_replaced(
+    postgres_url: str,
+) -> None:
+    opened = open_store(postgres_url)
+    await migrate(opened)
+    await asyncio.gather(*(opened.read(ping) for _ in range(5)))
+    cut = await asyncpg.connect(postgres_url)
+    await cut.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+        "current_database() AND pid <> pg_backend_pid()"
+    )
+    await cut.close()
+    await opened.write(lambda c: save(c, a_battle()))
+    assert await opened.read(ping) == 1
+    await opened.close()
+
+
+def ping(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT 1")).scalar_one())

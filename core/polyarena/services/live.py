@@ -86,7 +86,12 @@ class LiveBattle:
         assert isinstance(piece, list)
         piece.append(text)
         self._gathered.setdefault(side, []).append(text)
-        self._flush_soon()
+        if len(parts) == len(piece) == 1:
+            # A side's first text must not wait behind what the other side has just sent.
+            self._flush()
+            self._wake()
+        else:
+            self._flush_soon()
 
     def add_part(self, side: Side, part: Part) -> None:
         """A part to append to a side's answer."""

@@ -142,6 +142,9 @@ class Runner:
         asked = Turn(live.arena.manifest.id, history, turn.prompt)
         run.began = loop.time()
         end = run.began + self._limits.total
+        # Moving a timer costs more than reading a token, so it is moved now and then.
+        slack = self._limits.between_tokens / 20
+        moved = run.began - slack
         try:
             request = await self._dispatcher.prepare(live.arena, asked, run.model)
             async with (
@@ -150,7 +153,9 @@ class Runner:
             ):
                 async for event in events:
                     now = loop.time()
-                    clock.reschedule(min(now + self._limits.between_tokens, end))
+                    if now - moved >= slack:
+                        moved = now
+                        clock.reschedule(min(now + self._limits.between_tokens + slack, end))
                     run.note(event, now)
                     if isinstance(event, Finish):
                         return event

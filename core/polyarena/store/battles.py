@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import orjson
-from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, Row, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..arena import Mode
@@ -62,17 +63,21 @@ def create(connection: Connection, battle: Battle, commitment: str) -> None:
             title=_title(battle),
         )
     )
-    put_turn(connection, battle, len(battle.turns) - 1)
+    _put_turn(connection, battle, len(battle.turns) - 1)
     data = {"arena": battle.arena, "mode": battle.mode.value, "commitment": commitment}
     ledger.append(connection, "battle", battle.id, data | {"propensity": battle.propensity})
 
 
 def put_turn(connection: Connection, battle: Battle, number: int) -> None:
     """Store a turn, in place of the one with its number."""
-    turn = battle.turns[number]
     if number == 0:
         mine = battles.c.id == battle.id
         connection.execute(update(battles).where(mine).values(title=_title(battle)))
+    _put_turn(connection, battle, number)
+
+
+def _put_turn(connection: Connection, battle: Battle, number: int) -> None:
+    turn = battle.turns[number]
     _upsert(
         connection,
         turns,
@@ -166,11 +171,16 @@ def _title(battle: Battle) -> str:
 
 
 def _upsert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = make(table)
+    connection.execute(_upsert_into(table, connection.dialect.name), rows)
+
+
+@cache
+def _upsert_into(table: Table, dialect: str) -> Insert:
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     keys = [column.name for column in table.primary_key]
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changed), rows)
+    names = [column.name for column in table.columns if not column.primary_key]
+    changed = {name: statement.excluded[name] for name in names}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 def _answer_row(battle: Battle, number: int, side: Side) -> dict[str, object]:

@@ -49,6 +49,8 @@ class Store(ABC):
     async def write(self, query: Query[T]) -> T:
         """Run a query in a transaction; it is on disk when this answers.
 
+        It may be run a second time where the first was rolled back, so it must do nothing else.
+
         Raises:
             StorageError: nothing was stored (disk full, locked, connection lost).
         """
@@ -126,37 +128,34 @@ class SqliteStore(Store):
                 return
 
     def _commit(self, batch: list[tuple[Query[Any], Future[Any]]]) -> None:
-        results: list[tuple[Future[Any], Any, BaseException | None]] = []
+        """Commit a batch as one; where one of it is at fault, each of it on its own."""
         try:
             with self._writer.begin() as connection:
-                for query, future in batch:
-                    results.append((future, *_in_savepoint(connection, query)))
+                results = [query(connection) for query, _ in batch]
         except Exception as error:
-            failure = storage_error(error)
-            log.error("write failed", error=str(error))
-            results = [(future, None, failure) for _, future in batch]
-        for future, result, fault in results:
-            if future.cancelled():
-                continue
-            if fault is not None:
-                future.set_exception(fault)
+            if len(batch) > 1 and not _unusable(error):
+                for one in batch:
+                    self._commit([one])
             else:
+                _fail([future for _, future in batch], error)
+            return
+        for (_, future), result in zip(batch, results, strict=True):
+            if not future.cancelled():
                 future.set_result(result)
 
 
-def _in_savepoint(
-    connection: Connection, query: Query[T]
-) -> tuple[T, None] | tuple[None, BaseException]:
-    try:
-        with connection.begin_nested():
-            return query(connection), None
-    except DBAPIError as error:
-        # A full disk ends the whole transaction in SQLite; the group must not go on without it.
-        if isinstance(error.orig, sqlite3.OperationalError):
-            raise
-        return None, storage_error(error)
-    except Exception as error:
-        return None, error
+def _unusable(error: Exception) -> bool:
+    """Whether the database itself cannot be written: full, locked, out of reach."""
+    return isinstance(error, DBAPIError) and isinstance(error.orig, sqlite3.OperationalError)
+
+
+def _fail(futures: list[Future[Any]], error: Exception) -> None:
+    if isinstance(error, SQLAlchemyError):
+        log.error("write failed", error=str(error))
+        error = storage_error(error)
+    for future in futures:
+        if not future.cancelled():
+            future.set_exception(error)
 
 
 def _sqlite_engine(url: str, pragma: str, size: int) -> Engine:
@@ -189,29 +188,37 @@ class PostgresStore(Store):
 
     def __init__(self, url: str) -> None:
         self._engine: AsyncEngine = create_async_engine(
-            make_url(url).set(drivername="postgresql+asyncpg"),
-            pool_size=10,
-            max_overflow=10,
-            pool_pre_ping=True,
+            make_url(url).set(drivername="postgresql+asyncpg"), pool_size=20, max_overflow=0
         )
 
     async def read(self, query: Query[T]) -> T:
-        try:
-            async with self._engine.connect() as connection:
-                return await connection.run_sync(query)
-        except (SQLAlchemyError, OSError) as error:
-            raise storage_error(error) from error
+        return await self._run(query, commit=False)
 
     async def write(self, query: Query[T]) -> T:
-        try:
-            async with self._engine.begin() as connection:
-                return await connection.run_sync(query)
-        except (SQLAlchemyError, OSError) as error:
-            log.error("write failed", error=str(error))
-            raise storage_error(error) from error
+        return await self._run(query, commit=True)
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+    async def _run(self, query: Query[T], *, commit: bool, again: bool = True) -> T:
+        committing = False
+        try:
+            async with self._engine.connect() as connection:
+                result = await connection.run_sync(query)
+                if commit:
+                    committing = True
+                    await connection.commit()
+                return result
+        except (SQLAlchemyError, OSError) as error:
+            # A pooled connection that the server has closed since is found out by using it.
+            if again and not committing and _lost(error):
+                return await self._run(query, commit=commit, again=False)
+            log.error("the database failed", error=str(error))
+            raise storage_error(error) from error
+
+
+def _lost(error: Exception) -> bool:
+    return isinstance(error, DBAPIError) and error.connection_invalidated
 
 
 def storage_error(error: BaseException) -> StorageError:

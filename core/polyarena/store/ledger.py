@@ -16,15 +16,23 @@ from sqlalchemy import Connection, insert, select
 
 from .tables import events
 
+_INSERT = insert(events)
+
 
 def append(connection: Connection, kind: str, subject: str, data: Mapping[str, Any]) -> None:
     """Append an event; its digest is the SHA-256 of time, kind, subject and data as stored."""
+    append_all(connection, subject, {kind: data})
+
+
+def append_all(connection: Connection, subject: str, told: Mapping[str, Mapping[str, Any]]) -> None:
+    """Append several events about one subject, by kind, in their order."""
     at = time.time()
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    digest = event_digest(at, kind, subject, text)
-    connection.execute(
-        insert(events).values(at=at, kind=kind, subject=subject, data=text, digest=digest)
-    )
+    rows = []
+    for kind, data in told.items():
+        text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        digest = event_digest(at, kind, subject, text)
+        rows.append({"at": at, "kind": kind, "subject": subject, "data": text, "digest": digest})
+    connection.execute(_INSERT, rows)
 
 
 def event_digest(at: float, kind: str, subject: str, data: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Insert, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..battle import Battle
@@ -28,32 +29,33 @@ def cast(
     `features` are the arena's measures of both sides, by name.
     """
     assert battle.vote is not None
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    stored = connection.execute(
-        make(votes)
-        .values(
-            battle=battle.id,
-            arena=battle.arena,
-            entry_a=battle.entries["a"],
-            entry_b=battle.entries["b"],
-            choice=battle.vote.choice.value,
-            reasons=orjson.dumps(battle.vote.reasons).decode(),
-            comment=battle.vote.comment,
-            visitor=battle.visitor,
-            excluded=battle.exclusion,
-            created=time.time(),
-            features=orjson.dumps(dict(features)).decode() if features else None,
-        )
-        .on_conflict_do_nothing(index_elements=["battle"])
-    )
+    row = {
+        "battle": battle.id,
+        "arena": battle.arena,
+        "entry_a": battle.entries["a"],
+        "entry_b": battle.entries["b"],
+        "choice": battle.vote.choice.value,
+        "reasons": orjson.dumps(battle.vote.reasons).decode(),
+        "comment": battle.vote.comment,
+        "visitor": battle.visitor,
+        "excluded": battle.exclusion,
+        "created": time.time(),
+        "features": orjson.dumps(dict(features)).decode() if features else None,
+    }
+    stored = connection.execute(_insert_once(connection.dialect.name), row)
     if stored.rowcount == 0:
         return False
     if categories:
         rows = [{"battle": battle.id, "category": name} for name in sorted(categories)]
         connection.execute(insert(vote_categories), rows)
-    ledger.append(connection, "vote", battle.id, event)
-    ledger.append(connection, "reveal", battle.id, reveal)
+    ledger.append_all(connection, battle.id, {"vote": event, "reveal": reveal})
     return True
+
+
+@cache
+def _insert_once(dialect: str) -> Insert:
+    statement = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(votes)
+    return statement.on_conflict_do_nothing(index_elements=["battle"])
 
 
 def counts(

@@ -38,10 +38,10 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
         openapi_url="/api/openapi.json",
         lifespan=lifespan,
     )
+    app.include_router(api.router)
     app.include_router(board_pages.router)
     app.include_router(pages.router)
     app.include_router(actions.router)
-    app.include_router(api.router)
     app.include_router(board_api.router)
     app.add_api_route("/api/docs", _docs, include_in_schema=False)
     app.add_api_route("/healthz", _health, include_in_schema=False)

@@ -18,6 +18,11 @@ def services(request: Request) -> Services:
     return held
 
 
+async def held(request: Request) -> Services:
+    """The services, as a dependency: one that is not async would cost a thread a request."""
+    return services(request)
+
+
 async def identity(request: Request) -> str | None:
     """The visitor by token or cookie, None where the request carries neither.
 
@@ -55,7 +60,7 @@ def set_cookie(request: Request, response: Response, visitor: str) -> None:
     )
 
 
-ServicesDep = Annotated[Services, Depends(services)]
+ServicesDep = Annotated[Services, Depends(held)]
 Identity = Annotated[str | None, Depends(identity)]
 Visitor = Annotated[str, Depends(visitor)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 
 import uvicorn
@@ -17,6 +18,10 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        # What start-up made stays; without this the collector walks all of it while it streams.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
         for server in self.servers:
             for listening in server.sockets:
                 host, port = listening.getsockname()[:2]
