@@ -10,10 +10,10 @@ PACKAGES := core plugins frontend
 CODE := $(PACKAGES) tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit browser frontend bench lock screenshots clean
+.PHONY: help run test lint types imports unit browser frontend bench bench-rating lock screenshots clean
 
 help: ## Print the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 run: $(VENV)/run frontend ## Serve at http://127.0.0.1:8000 with demo models (HOST=… PORT=… DATA=…)
 	@$(BIN)/polyarena serve --host $(HOST) --port $(PORT) --data $(DATA)
@@ -43,6 +43,9 @@ frontend: $(VENV)/run ## Build scripts and styles, if they changed
 
 bench: $(VENV)/test frontend ## Measure beside a floor, in one run
 	@$(BIN)/python benchmarks/run.py
+
+bench-rating: $(VENV)/test ## Measure the rating engine beside its peers
+	@$(BIN)/python benchmarks/rating/run.py
 
 screenshots: $(VENV)/test frontend ## Take the README's screenshot anew
 	@$(BIN)/python docs/screenshots.py
