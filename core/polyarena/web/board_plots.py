@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -26,7 +25,7 @@ HOUR = 3600.0
 def category_heat(
     boards: Mapping[str, Leaderboard], titles: Mapping[str, str], names: Sequence[str]
 ) -> views.HeatView:
-    """Ranks of models by category; the better a model's rating there, the darker."""
+    """Ranks of models by category; the better a model's rating there, the more shade."""
     rows = []
     for name in names:
         cells = []
@@ -192,12 +191,17 @@ def rating_lines(
 def _apart(ends: Sequence[float], drawn: Sequence[float]) -> list[float]:
     """The ends of lines moved apart, so that the numbers beside them can be read."""
     gap = MARK_HEIGHT * max(max(drawn, default=0.0) - min(drawn, default=0.0), 20.0)
-    placed = list(ends)
     order = sorted(range(len(ends)), key=lambda i: -ends[i])
-    for above, below in itertools.pairwise(order):
-        placed[below] = min(placed[below], placed[above] - gap)
-    shift = sum(placed[i] - ends[i] for i in order) / max(len(order), 1)
-    return [place - shift for place in placed]
+    groups: list[tuple[float, int]] = []
+    for i in order:
+        middle, size = ends[i], 1
+        while groups and groups[-1][0] - middle < gap * (groups[-1][1] + size) / 2:
+            above, many = groups.pop()
+            middle = (middle * size + above * many) / (size + many)
+            size += many
+        groups.append((middle, size))
+    places = [middle + gap * ((size - 1) / 2 - k) for middle, size in groups for k in range(size)]
+    return [place for _, place in sorted(zip(order, places, strict=True))]
 
 
 def span(lines: Sequence[views.LineView]) -> tuple[float, float]:
