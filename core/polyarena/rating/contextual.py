@@ -23,8 +23,8 @@ STEPS = 50
 # A step this long leaves an error of about half its square.
 SETTLED = 5e-5
 START_SETTLED = 1e-2
-START_VOTES = 50_000
-START_STRIDE = 5
+START_VOTES = 100_000
+START_STRIDE = 10
 START_PRIOR = 1.0
 POSITION = "position"
 
@@ -180,7 +180,7 @@ class _Fit:
         return tuple(found)
 
     def _start(self, rows: Rows) -> Floats:
-        """Where to begin: the solution of every fifth vote, itself begun in the same way."""
+        """Where to begin: the solution of every tenth vote, itself begun in the same way."""
         if len(rows.win) <= START_VOTES:
             return np.zeros(len(self.penalty))
         part = rows.thinned(START_STRIDE)

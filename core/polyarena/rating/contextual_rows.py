@@ -15,7 +15,7 @@ from .laplacian import laplacian
 from .pair_counts import PairCounts
 from .strengths import win_probability
 
-BLOCK = 1 << 14
+BLOCK = 1 << 15
 EVERY = slice(None)
 # By outcome, then by whether the model on side a is the lower of the two.
 WIN = np.concatenate([1 - SHARE, SHARE])
@@ -138,10 +138,7 @@ class Rows:
         return information.gram(self), scatter.gram(self)
 
     def blocks(self) -> Iterator[tuple[slice, slice]]:
-        """Runs of pairs, and their votes, few enough for sums over them to stay in the cache.
-
-        They are also too small for BLAS to wake its threads, which would cost more than it gains.
-        """
+        """Runs of pairs, and their votes, few enough for sums over them to stay in the cache."""
         ends = self.start + self.size
         cuts = np.searchsorted(ends, np.arange(BLOCK, len(self.win), BLOCK))
         edges = np.unique(np.concatenate([[0], cuts, [len(ends)]]))
