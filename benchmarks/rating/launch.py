@@ -18,9 +18,12 @@ from .votes import Array
 
 SOURCES = Path(__file__).resolve().parents[1]
 OURS = ("ours", "lbfgs")
-# Two settings of some machines that slow numpy down, for us and peers alike.
+# Two settings of some machines that slow numpy down, and threads that cost small matrices more
+# than they gain while anything else runs: for us and peers alike.
 UNSET = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
-SETTINGS = {name: text for name, text in os.environ.items() if name not in UNSET}
+SETTINGS = {"OPENBLAS_NUM_THREADS": "1"} | {
+    name: text for name, text in os.environ.items() if name not in UNSET
+}
 
 
 @dataclass(frozen=True)

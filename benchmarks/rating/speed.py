@@ -33,6 +33,7 @@ def with_intervals(bench: Bench, part: str, votes: Path, repeats: int) -> list[R
         Row(part, "with intervals, from names", names.seconds, "s", *_beside(peer), 10),
         Row(part, "with intervals, from codes", codes.seconds, "s", *_beside(peer), 100),
         *_memory(part, "from names", names, peer),
+        *_memory(part, "from codes", codes, peer),
     ]
 
 
@@ -46,7 +47,9 @@ def bootstraps(bench: Bench, part: str, votes: Path) -> list[Row]:
     return [Row(part, name, ours.seconds, "s", f"evalica, from {DRAWS}", seconds, 10)]
 
 
-def style(bench: Bench, part: str, votes: Path, repeats: int) -> list[Row]:
+def style(
+    bench: Bench, part: str, votes: Path, repeats: int, of_climb: float | None = None
+) -> list[Row]:
     """Style control with intervals, beside a climb of the same likelihood without."""
     ours = bench.run("ours", "style", votes)
     peer = bench.run("arena_rank", "style", votes, repeats)
@@ -54,7 +57,7 @@ def style(bench: Bench, part: str, votes: Path, repeats: int) -> list[Row]:
     name = "style control with intervals"
     return [
         Row(part, name, ours.seconds, "s", *_beside(peer), 10),
-        Row(part, name, ours.seconds, "s", "L-BFGS, no intervals", plain.seconds, 15),
+        Row(part, name, ours.seconds, "s", "L-BFGS, no intervals", plain.seconds, of_climb),
         *_memory(part, "style", ours, peer),
     ]
 

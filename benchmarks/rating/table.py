@@ -37,10 +37,10 @@ class Row:
         if self.target is None:
             return None
         if self.bound == "ratio":
-            return self.ratio is not None and self.ratio >= self.target
+            return self.ratio is not None and bool(self.ratio >= self.target)
         if self.bound == "most":
-            return self.ours <= self.target
-        return abs(self.ours - self.target) <= self.within
+            return bool(self.ours <= self.target)
+        return bool(abs(self.ours - self.target) <= self.within)
 
     def as_json(self) -> dict[str, object]:
         return {**asdict(self), "ratio": self.ratio, "met": self.met}
