@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import asyncpg
 import pytest
 from sqlalchemy import Connection, text
 
@@ -186,3 +187,32 @@ async def test_hidden_models_leave_no_trace(local: Services) -> None:
     assert not [note for note in board.notes if "Alpha" in note]
     counts = await local.leaderboards.counts("text")
     assert counts["coding"] <= board.votes
+
+
+@pytest.fixture
+def on_postgres(postgres: Callable[[], str]) -> str:
+    return postgres()
+
+
+async def test_a_vote_that_commits_late_is_not_missed(on_postgres: str, tmp_path: Path) -> None:
+    async with opened(on_postgres, tmp_path) as services:
+        await cast(services, Cast("Alpha", "Beta", "a"))
+        assert (await services.leaderboards.board("text")).votes == 1
+        slow = await asyncpg.connect(on_postgres)
+        transaction = slow.transaction()
+        await transaction.start()
+        for table, key in (("battles", "id"), ("votes", "battle")):
+            await slow.execute(
+                f"CREATE TEMP TABLE copy ON COMMIT DROP AS SELECT * FROM {table};"
+                f"UPDATE copy SET {key} = 'late'; INSERT INTO {table} SELECT * FROM copy;"
+                "DROP TABLE copy"
+            )
+        await slow.execute(
+            "INSERT INTO events (at, kind, subject, data, digest) "
+            "VALUES (0, 'vote', 'late', '', '')"
+        )
+        await cast(services, Cast("Alpha", "Beta", "a"))
+        assert (await services.leaderboards.board("text")).votes == 1
+        await transaction.commit()
+        await slow.close()
+        assert (await services.leaderboards.board("text")).votes == 3

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from ..dispatch import Dispatcher
@@ -67,8 +66,7 @@ async def open_services(
         tallies = TallyKeeper(store)
         leaderboards = LeaderboardService(registry, models, tallies)
         snapshots = SnapshotService(store, registry, leaderboards, tallies)
-        keeping = asyncio.create_task(snapshots.run()) if server else None
-        yield Services(
+        services = Services(
             settings=settings,
             store=store,
             registry=registry,
@@ -80,9 +78,8 @@ async def open_services(
             snapshots=snapshots,
             visitors=VisitorService(store, secret),
         )
-        if keeping is not None:
-            keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
+        async with snapshots.kept() if server else nullcontext():
+            yield services
         await battles.close()
     finally:
         for provider in registry.providers.values():

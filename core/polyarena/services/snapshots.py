@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -69,17 +71,15 @@ class SnapshotService:
         self._leaderboards = leaderboards
         self._tallies = tallies
 
-    async def run(self) -> None:
-        """Keep the boards fresh and take snapshots where they are due, until cancelled."""
-        while True:
-            await asyncio.sleep(TICK_SECONDS)
-            for arena_id in self._registry.arenas:
-                try:
-                    if await self._due(arena_id):
-                        await self.take(arena_id)
-                except Exception:
-                    # One arena's trouble must not end the snapshots of the others.
-                    log.exception("no snapshot was taken", arena=arena_id)
+    @asynccontextmanager
+    async def kept(self) -> AsyncGenerator[None]:
+        """Meanwhile keep the boards fresh, and take snapshots where they are due."""
+        task = asyncio.create_task(self._keep())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def take(self, arena_id: str, upto: int | None = None) -> int:
         """Store the arena's boards, of votes up to the key `upto` if given; answers how many.
@@ -152,6 +152,17 @@ class SnapshotService:
         if votes is None:
             return Recomputed(snapshot, np.inf, False)
         return await asyncio.to_thread(_compare, snapshot, votes)
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            for arena_id in self._registry.arenas:
+                try:
+                    if await self._due(arena_id):
+                        await self.take(arena_id)
+                except Exception:
+                    # One arena's trouble must not end the snapshots of the others.
+                    log.exception("no snapshot was taken", arena=arena_id)
 
     async def _due(self, arena_id: str) -> bool:
         board = await self._leaderboards.board(arena_id)

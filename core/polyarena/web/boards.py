@@ -29,19 +29,7 @@ async def head_view(
 ) -> views.HeadView:
     """What stands above a board's pages; `tab` is the one that is open."""
     here = query.board
-    counts = await services.leaderboards.counts(board.arena)
     arena = services.battles.arena(board.arena)
-    picks = [LinkView("", "Overall", here.url(tab, category=""), not query.category)]
-    picks += [
-        LinkView(
-            one.id,
-            one.title,
-            here.url(tab, category=one.id),
-            one.id == query.category,
-            counts.get(one.id, 0),
-        )
-        for one in services.leaderboards.categories(board.arena)
-    ]
     controls = ("", *services.leaderboards.controls(board.arena))
     priced = any(one.model.price for one in board.standings)
     table = tab.removeprefix("/")
@@ -53,7 +41,7 @@ async def head_view(
             for path, title in TABS.items()
             if path != "/prices" or priced or tab == "/prices"
         ),
-        categories=tuple(picks) if tab != "/categories" else (),
+        categories=await _picks(services, query, tab) if tab != "/categories" else (),
         controls=tuple(
             LinkView(name, CONTROLS[name], here.url(tab, control=name), name == query.control)
             for name in controls
@@ -64,6 +52,25 @@ async def head_view(
         json_url=query.json_url(table),
         votes=board.votes,
         control=query.control,
+    )
+
+
+async def _picks(services: Services, query: BoardQuery, tab: str) -> tuple[LinkView, ...]:
+    here = query.board
+    counts = await services.leaderboards.counts(query.arena)
+    overall = LinkView("", "Overall", here.url(tab, category=""), not query.category)
+    return (
+        overall,
+        *(
+            LinkView(
+                one.id,
+                one.title,
+                here.url(tab, category=one.id),
+                one.id == query.category,
+                counts.get(one.id, 0),
+            )
+            for one in services.leaderboards.categories(query.arena)
+        ),
     )
 
 
