@@ -16,18 +16,18 @@ POINTS = 400 / np.log(10)
 
 def plain(bench: Bench, part: str, votes: Path) -> list[Row]:
     """Strengths beside peers run to convergence, and half-widths of balanced pairs."""
-    ours = bench.run("ours", "codes", votes, 1, 0).result
-    balanced = bench.run("ours", "balanced", votes, 1, 0).result
+    ours = bench.result("ours", "codes", votes)
+    balanced = bench.result("ours", "balanced", votes)
     rows = []
     for worker, peer, most in (
         ("evalica", "evalica", 1e-4),
         ("choix", "choix", 1e-4),
         ("arena_rank", "arena-rank", 1e-3),
     ):
-        theirs = bench.run(worker, "exact", votes, 1, 0).result
+        theirs = bench.result(worker, "exact", votes)
         gap = _gap(ours["rating"], theirs["rating"])
         rows.append(Row(part, "ratings", gap, "points", peer, None, most, "most"))
-    theirs = bench.run("arena_rank", "balanced", votes, 1, 0).result
+    theirs = bench.result("arena_rank", "balanced", votes)
     gap = _gap(balanced["rating"], theirs["rating"])
     rows.append(Row(part, "reweighted ratings", gap, "points", "arena-rank", None, 1e-3, "most"))
     gap = _share(balanced["half"], theirs["half"])
@@ -37,8 +37,8 @@ def plain(bench: Bench, part: str, votes: Path) -> list[Row]:
 
 def style(bench: Bench, part: str, votes: Path) -> list[Row]:
     """Style control beside the same likelihood and ridge, run to convergence."""
-    ours = bench.run("ours", "style", votes, 1, 0).result
-    theirs = bench.run("arena_rank", "style-exact", votes, 1, 0).result
+    ours = bench.result("ours", "style", votes)
+    theirs = bench.result("arena_rank", "style-exact", votes)
     effects = float(np.abs(ours["effects"] - theirs["effects"]).max())
     peer = "arena-rank"
     gap = _gap(ours["rating"], theirs["rating"])
@@ -52,7 +52,7 @@ def style(bench: Bench, part: str, votes: Path) -> list[Row]:
 
 def golden(bench: Bench, part: str, votes: Path, file: Path) -> list[Row]:
     """Published scores of evalica on the same votes."""
-    ours = bench.run("ours", "codes", votes, 1, 0).result
+    ours = bench.result("ours", "codes", votes)
     table = [line.rsplit(",", 1) for line in file.read_text(encoding="utf-8").splitlines()]
     scores: Mapping[str, float] = {
         name.removeprefix("bradley_terry,").strip('"'): float(score)

@@ -39,7 +39,7 @@ def coverage(bench: Bench, part: str, votes: int, draws: int, seed: int) -> list
     cells = {"names": model_names(MODELS), "pairs": pairs, "win": won}
     drawn = {"counts": counts[inside].astype(np.float64), "strength": rating[inside] / POINTS}
     save(source, cells | drawn)
-    theirs = bench.run("arena_rank", "intervals", source, 1, 0).result["half"]
+    theirs = bench.result("arena_rank", "intervals", source)["half"]
     half = np.stack([fit["half"] for fit in fits])[inside]
     held, peer = (_held(rating[inside], width, truth) for width in (half, theirs))
     name = f"95 % intervals hold the truth, {RARE} of {votes:,} votes"
@@ -64,8 +64,8 @@ def _held(rating: Array, half: Array, truth: Array) -> float:
 
 def planted(bench: Bench, part: str, votes: Path) -> list[Row]:
     """What comes back of a planted effect of style, with every system as it comes."""
-    ours = bench.run("ours", "style", votes, 1, 0).result["effects"][0]
-    theirs = bench.run("arena_rank", "style", votes, 1, 0).result["effects"][0]
+    ours = bench.result("ours", "style", votes)["effects"][0]
+    theirs = bench.result("arena_rank", "style", votes)["effects"][0]
     name = f"planted effect of {PLANTED[0]:g} comes back as"
     within = 0.05 * PLANTED[0]
     return [

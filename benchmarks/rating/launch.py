@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -42,7 +42,7 @@ class Bench:
 
     folder: Path
     repeats: int
-    said: bool = True
+    done: dict[tuple[str, str, Path], Measured] = field(default_factory=dict)
 
     def run(
         self, worker: str, task: str, votes: Path, repeats: int | None = None, warm: int = 1
@@ -55,8 +55,7 @@ class Bench:
         python = Path(sys.executable) if worker in OURS else peers.python()
         target = self.folder / f"{worker}-{task}-{votes.stem}.npz"
         times = str(repeats or self.repeats), str(warm)
-        if self.said:
-            print(f"  {worker} {task}, {votes.stem} …", file=sys.stderr, flush=True)
+        print(f"  {worker} {task}, {votes.stem} …", file=sys.stderr, flush=True)
         done = subprocess.run(
             [python, "-m", f"rating.worker_{worker}", task, votes, target, *times],
             env={**SETTINGS, "PYTHONPATH": str(SOURCES)},
@@ -70,4 +69,11 @@ class Bench:
         with np.load(target) as kept:
             result = {name: kept[name] for name in kept}
         peak, before = int(told["peak"]), int(told["before"])
-        return Measured(median(told["seconds"]), peak, peak - before, result)
+        measured = Measured(median(told["seconds"]), peak, peak - before, result)
+        self.done[worker, task, votes] = measured
+        return measured
+
+    def result(self, worker: str, task: str, votes: Path) -> Mapping[str, Array]:
+        """What `task` of `worker` finds; of the run that was timed, if there was one."""
+        done = self.done.get((worker, task, votes)) or self.run(worker, task, votes, 1, 0)
+        return done.result

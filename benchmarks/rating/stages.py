@@ -32,7 +32,7 @@ def main() -> int:
     try:
         peers.python()
         with tempfile.TemporaryDirectory() as folder:
-            rows = list(_stages(Bench(Path(folder), 5), options.quick))
+            rows = list(_stages(Bench(Path(folder), 3 if options.quick else 5), options.quick))
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1
@@ -48,7 +48,7 @@ def _stages(bench: Bench, quick: bool) -> Iterator[Row]:
     yield from _real(bench)
     sizes = ((100_000, 100),) if quick else ((1_000_000, 200), (5_000_000, 300))
     for place, (votes, models) in enumerate(sizes):
-        yield from _made(bench, votes, models, first=place == 0)
+        yield from _made(bench, votes, models, place == 0, quick)
     yield from _checked(bench, quick)
     steps = (100_000, 200_000) if quick else (1_000_000, 2_000_000, 5_000_000, 10_000_000)
     yield from growth.growth(bench, "Growth", steps, 100 if quick else 200, SEED)
@@ -63,27 +63,28 @@ def _real(bench: Bench) -> Iterator[Row]:
     part = f"Votes of people: {len(crowd.first):,} on {len(crowd.names)} models (LLMFAO, CC BY 4.0)"
     votes = crowd.save(bench.folder / "crowd.npz")
     yield from speed.ratings_only(bench, part, votes)
-    yield from speed.with_intervals(bench, part, votes, 3)
+    yield from speed.with_intervals(bench, part, votes, bench.repeats - 2)
     styled = real(DATA / "llmfao_crowd_style.csv", ("model_a", "model_b"))
     told = styled.save(bench.folder / "crowd-style.npz")
-    yield from speed.style(bench, part, told, 3)
+    yield from speed.style(bench, part, told, bench.repeats - 2)
     part = "Largest difference, votes of people"
     yield from accuracy.plain(bench, part, votes)
     yield from accuracy.golden(bench, part, votes, DATA / "evalica_llmfao-golden.csv")
     yield from accuracy.style(bench, part, told)
 
 
-def _made(bench: Bench, count: int, models: int, first: bool) -> Iterator[Row]:
+def _made(bench: Bench, count: int, models: int, first: bool, quick: bool) -> Iterator[Row]:
     part = f"Made: {count:,} votes on {models} models"
     votes = synthetic(count, models, SEED, styled=True)
     file = votes.save(bench.folder / f"made-{count // 1000}k.npz")
     yield from speed.ratings_only(bench, part, file)
-    yield from speed.with_intervals(bench, part, file, 3 if first else 1)
+    yield from speed.with_intervals(bench, part, file, 3 if first and not quick else 1)
     if first:
         yield from speed.bootstraps(bench, part, file)
-    yield from speed.style(bench, part, file, 2 if first else 1, OF_CLIMB)
-    if first:
+    yield from speed.style(bench, part, file, 2 if first and not quick else 1, OF_CLIMB)
+    if first and not (quick and DATA.is_dir()):
         yield from accuracy.plain(bench, f"Largest difference, {count:,} made votes", file)
+    if first:
         yield from faults.planted(bench, "Faults of peers", file)
     file.unlink()
 
