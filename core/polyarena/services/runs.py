@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -144,7 +145,7 @@ class Runner:
         end = run.began + self._limits.total
         # Moving a timer costs more than reading a token, so it is moved now and then.
         slack = self._limits.between_tokens / 20
-        moved = run.began - slack
+        moved = -math.inf
         try:
             request = await self._dispatcher.prepare(live.arena, asked, run.model)
             async with (
