@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from kit.browser import Visit, launched, visiting
-from kit.served import ProviderPlugin, served
+from kit.browser import Visit, visiting
 from kit.stage import Stage, model
+from kit.staged import browser, stage, url
 
 QUILL = model(
     "Quillfeather 70B",
@@ -20,31 +19,12 @@ QUILL = model(
 )
 OSPREY = model("Osprey Mini", organization="Osprey Works", license="Proprietary")
 
-
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
+__all__ = ["browser", "stage", "url"]
 
 
 @pytest.fixture(scope="package")
 def cast() -> Stage:
     return Stage(QUILL, OSPREY)
-
-
-@pytest.fixture(scope="package")
-def url(tmp_path_factory: pytest.TempPathFactory, cast: Stage) -> Iterator[str]:
-    data: Path = tmp_path_factory.mktemp("browser")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("POLYARENA_CONFIG", str(data / "polyarena.toml"))
-        with served(data, {"stage": ProviderPlugin(cast)}) as address:
-            yield address
-
-
-@pytest.fixture
-def stage(cast: Stage) -> Stage:
-    cast.play()
-    return cast
 
 
 @pytest.fixture

@@ -112,3 +112,8 @@ def snapshots(client: httpx.Client, query: str = "") -> list[dict[str, Any]]:
     """The stored snapshots of the board."""
     found: list[dict[str, Any]] = client.get(f"/api/v1/arenas/text/snapshots{query}").json()
     return found
+
+
+def names(client: httpx.Client, query: str = "") -> list[str]:
+    """The models of the board, in its order."""
+    return [row["model"] for row in rows(client, query)]

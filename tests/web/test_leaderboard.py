@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -18,31 +17,12 @@ from kit.voted import (
     PAGES,
     TABLES,
     VOTES,
-    apart,
-    cyclic,
+    names,
     rows,
     snapshots,
-    styled,
-    voted,
 )
 from polyarena import Finish
 from polyarena.testing import ScriptedModel
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with voted(tmp_path_factory.mktemp("plain"), VOTES) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with voted(tmp_path_factory.mktemp("planted"), [*cyclic(), *styled(), *apart()]) as client:
-        yield client
-
-
-def names(client: httpx.Client, query: str = "") -> list[str]:
-    return [row["model"] for row in rows(client, query)]
 
 
 def notes(client: httpx.Client, query: str = "") -> str:

@@ -6,7 +6,6 @@ import csv
 import io
 import math
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -16,30 +15,10 @@ from kit.voted import (
     BOARD,
     PAGES,
     TABLES,
-    VOTES,
-    apart,
-    cyclic,
+    names,
     rows,
     snapshots,
-    styled,
-    voted,
 )
-
-
-@pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with voted(tmp_path_factory.mktemp("plain"), VOTES) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with voted(tmp_path_factory.mktemp("planted"), [*cyclic(), *styled(), *apart()]) as client:
-        yield client
-
-
-def names(client: httpx.Client, query: str = "") -> list[str]:
-    return [row["model"] for row in rows(client, query)]
 
 
 @pytest.mark.parametrize("page", [*PAGES, "?control=style", "/history?model=Beta"])
