@@ -59,6 +59,6 @@ def test_an_answer_beyond_the_limit_fails_its_side_only(
     visitor = visit()
     page = visitor.page
     battle = BattlePage(page).ask()
-    expect(page.get_by_text("This model did not come to an end.")).to_be_visible()
+    expect(page.get_by_text("This model did not come to an end.", exact=True)).to_be_visible()
     page.get_by_role("button", name="Try again").filter(visible=True).click()
     vote_on(visitor, battle)
