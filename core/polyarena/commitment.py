@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 from collections.abc import Mapping
 
@@ -22,11 +21,6 @@ def commit(battle: str, entries: Mapping[Side, str], salt: str) -> str:
     """
     lines = [salt, battle, *(f"{side}={entries[side]}" for side in sorted(entries))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def holds(commitment: str, battle: str, entries: Mapping[Side, str], salt: str) -> bool:
-    """Whether a reveal matches the commitment made before."""
-    return hmac.compare_digest(commitment, commit(battle, entries, salt))
 
 
 def digest(text: str, salt: str) -> str:

@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from polyarena.content import Code, Custom, Part, Table, Text
 
+from .markdown import render_blocks as markdown_blocks
 from .markdown import render_markdown
-from .patches import StreamRenderer
+from .plaintext import clean_text
 
 
 def render_blocks(part: Part) -> tuple[Markup, ...]:
@@ -27,9 +28,7 @@ def render_blocks(part: Part) -> tuple[Markup, ...]:
 
 @lru_cache(maxsize=512)
 def _text_blocks(text: str) -> tuple[Markup, ...]:
-    renderer = StreamRenderer()
-    renderer.feed(text)
-    return tuple(Markup(block) for block in renderer.finish())  # noqa: S704
+    return tuple(Markup(block) for block in markdown_blocks(clean_text(text)))  # noqa: S704
 
 
 def _code(part: Code) -> Markup:

@@ -62,7 +62,7 @@ class ModelService:
         return [model for model in await self.current() if model.state in SHOWN]
 
     async def drawable(self) -> list[Model]:
-        """The models that may be drawn; fallbacks only where fewer than two others are."""
+        """The models whose state lets them be drawn, fallbacks too."""
         return [model for model in await self.current() if model.drawable]
 
     async def by_entry(self) -> Mapping[str, Model]:
