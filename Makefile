@@ -6,7 +6,7 @@ DATA ?= data
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
-PACKAGES := core plugins frontend
+PACKAGES := core plugins sandbox frontend
 CODE := $(PACKAGES) tests benchmarks docs
 
 .DEFAULT_GOAL := help

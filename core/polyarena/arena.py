@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from markupsafe import Markup
 
 from .ballot import Ballot, Choice
-from .content import Message, Part, Prompt, Text
+from .content import File, Image, Message, Part, Prompt, Text
+from .errors import BadRequest
 from .model import Model
 from .provider import Event, ModelRequest
 
 if TYPE_CHECKING:
     from .battle import Answer
+    from .sandbox import Sandbox
+
+Scalar = str | float | bool | None
 
 
 class Mode(StrEnum):
@@ -51,11 +55,52 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptField:
+    """A further input that the composer offers; it reaches the arena as an `Input` part.
+
+    `kind` is a line, a text of several lines, or a choice among `options` (id, title);
+    `limit` is in characters.
+    """
+
+    id: str
+    title: str
+    kind: Literal["line", "text", "choice"] = "line"
+    options: tuple[tuple[str, str], ...] = ()
+    placeholder: str = ""
+    hint: str = ""
+    limit: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """How many files a prompt may carry, and how many bytes together."""
+
+    count: int = 5
+    total_bytes: int = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the leaderboard made of the arena's evidence of the same id.
+
+    `share` is of true among true and false, `median` and `mean` of numbers; a missing value
+    does not count. `unit` is shown behind the number.
+    """
+
+    id: str
+    title: str
+    aggregate: Literal["share", "median", "mean"]
+    unit: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ArenaManifest:
     """What the core must know of an arena before it is used.
 
     `id` is its place in every URL; `order` sorts the tabs; `accepts` the part types a prompt may
-    hold; `capability` what a model must be capable of; `prompt_limit` is in characters.
+    hold, `fields` and `uploads` what the composer offers beside the text; `capability` what a
+    model must be capable of; `sandboxed` that it runs programs; `prompt_limit` is in characters.
     """
 
     id: str
@@ -68,6 +113,10 @@ class ArenaManifest:
     produces: frozenset[str] = frozenset({"text"})
     capability: str = "text"
     needs: tuple[Need, ...] = ()
+    sandboxed: bool = False
+    fields: tuple[PromptField, ...] = ()
+    uploads: Uploads | None = None
+    columns: tuple[Column, ...] = ()
     ballot: Ballot = field(default_factory=Ballot)
     categories: tuple[Category, ...] = ()
     starters: tuple[Starter, ...] = ()
@@ -106,7 +155,54 @@ class FinishedBattle:
         return "\n\n".join(prompt.text for prompt in self.prompts)
 
 
-class Run(Protocol):
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a voter does with one side's answer: `name` and the form's `values`."""
+
+    name: str
+    values: Mapping[str, str]
+    side: str
+    prompt: Prompt
+    parts: tuple[Part, ...]
+
+
+class Tools(Protocol):
+    """What the core hands an arena to work with.
+
+    `owner` stands for the person behind the battle, for fair queues; it says nothing of them.
+    """
+
+    @property
+    def owner(self) -> str: ...
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The sandbox.
+
+        Raises:
+            SandboxUnavailable: none is installed.
+        """
+        ...
+
+    async def keep(self, data: bytes, filename: str) -> Image | File:
+        """Store bytes; a picture of a known type becomes an `Image`, anything else a `File`.
+
+        Raises:
+            StorageError: it could not be stored.
+            BadRequest: it is larger than `limits.artifact_bytes`.
+        """
+        ...
+
+    async def load(self, part: Image | File) -> bytes:
+        """The bytes of a stored part.
+
+        Raises:
+            NotFound: it was deleted.
+        """
+        ...
+
+
+class Run(Tools, Protocol):
     """What `Arena.respond` may use while one side answers."""
 
     model: Model
@@ -154,10 +250,22 @@ class Arena:
         """HTML for a part, or None for the default renderer of its type."""
         return None
 
+    async def act(self, action: Action, tools: Tools) -> Sequence[Part]:
+        """Do what a voter asked with one side's answer; the parts are shown and not stored.
+
+        Raises:
+            BadRequest: the arena has no such action, or it cannot be done as asked.
+        """
+        raise BadRequest(f"The {self.manifest.title} arena has no action {action.name!r}.")
+
     def categories(self, battle: FinishedBattle) -> frozenset[str]:
         """Ids of the manifest's categories that a finished battle falls in."""
         return frozenset()
 
     def features(self, battle: FinishedBattle) -> Mapping[str, tuple[float, float]]:
         """Per side, the measures that style control holds constant."""
+        return {}
+
+    def evidence(self, battle: FinishedBattle) -> Mapping[str, tuple[Scalar, Scalar]]:
+        """Per side, what was found out about the answers; stored with the vote and released."""
         return {}

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+ARTIFACT = r"^[0-9a-f]{64}$"
 ROLE = Literal["system", "user", "assistant"]
 
 
@@ -38,6 +39,74 @@ class Table(_Part):
     caption: str = ""
 
 
+class Input(_Part):
+    """A further input of a prompt, by the id of one of the manifest's `fields`."""
+
+    type: Literal["input"] = "input"
+    name: str
+    text: str
+
+
+class File(_Part):
+    """A stored file; `artifact` is the SHA-256 of its bytes, `size` their number."""
+
+    type: Literal["file"] = "file"
+    artifact: str = Field(pattern=ARTIFACT)
+    filename: str
+    size: int = Field(ge=0)
+
+
+class Image(_Part):
+    """A stored picture, `width` by `height` pixels."""
+
+    type: Literal["image"] = "image"
+    artifact: str = Field(pattern=ARTIFACT)
+    media_type: Literal["image/png", "image/jpeg", "image/webp", "image/gif"]
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+    filename: str = ""
+    alt: str = ""
+
+
+class ExecutionStep(_Part):
+    """One start of a program, as `polyarena.sandbox.StepResult` has it, its output as text.
+
+    `expected` is the output that a test wanted; `passed` is None where nothing was wanted.
+    """
+
+    name: str
+    outcome: str
+    exit_code: int | None = None
+    signal: str = ""
+    stdout: str = ""
+    stderr: str = ""
+    stdout_cut: bool = False
+    stderr_cut: bool = False
+    seconds: float
+    cpu_seconds: float
+    memory: int
+    stdin: str = ""
+    expected: str | None = None
+    passed: bool | None = None
+
+
+class Execution(_Part):
+    """What a program did when it was run; `environment` names the image that ran it.
+
+    `omitted` says in words which of its files did not come back. `own` marks a run that the
+    voter asked for with another input or changed code.
+    """
+
+    type: Literal["execution"] = "execution"
+    language: str
+    outcome: str
+    steps: tuple[ExecutionStep, ...]
+    files: tuple[Image | File, ...] = ()
+    omitted: tuple[str, ...] = ()
+    environment: str = ""
+    own: bool = False
+
+
 class Custom(_Part):
     """A part of a plugin's own: `kind` names it, `data` is JSON, its arena renders it."""
 
@@ -46,7 +115,9 @@ class Custom(_Part):
     data: dict[str, Any] = Field(default_factory=dict)
 
 
-Part = Annotated[Text | Code | Table | Custom, Field(discriminator="type")]
+Part = Annotated[
+    Text | Code | Table | Input | File | Image | Execution | Custom, Field(discriminator="type")
+]
 
 
 class Message(BaseModel):

@@ -5,13 +5,17 @@
     PolyarenaError
     ├── BadRequest              what was asked cannot be done as asked (HTTP 400/422)
     │   ├── PromptRefused       a limit, a screen or an arena refused the prompt
-    │   └── UnknownModel        no model of that name takes part
+    │   ├── UnknownModel        no model of that name takes part
+    │   └── BadJob              a program cannot be run as asked
     ├── NotFound                no such arena, battle, model (HTTP 404)
     ├── Forbidden               it belongs to somebody else (HTTP 403)
     ├── Conflict                the battle is not in a state that allows it (HTTP 409)
     │   ├── BallotClosed        the ballot is not open, or a vote has been cast
     │   └── TurnNotAllowed      a turn, retry or stop that the state forbids
     ├── NotEnoughModels         fewer than two models can answer this prompt (HTTP 503)
+    ├── SandboxError            a program could not be run, for no fault of its own (HTTP 503)
+    │   ├── SandboxUnavailable  no engine, or it went away
+    │   └── SandboxBusy         too many programs are waiting
     ├── StorageError            nothing was stored and nothing was acknowledged (HTTP 503)
     ├── ConfigError             a setting is wrong; the message names it
     ├── PluginError             a plugin failed; carries the plugin's name
@@ -43,6 +47,10 @@ class UnknownModel(BadRequest):
     code = "unknown_model"
 
 
+class BadJob(BadRequest):
+    code = "bad_job"
+
+
 class NotFound(PolyarenaError):
     status = 404
     code = "not_found"
@@ -69,6 +77,19 @@ class TurnNotAllowed(Conflict):
 class NotEnoughModels(PolyarenaError):
     status = 503
     code = "not_enough_models"
+
+
+class SandboxError(PolyarenaError):
+    status = 503
+    code = "sandbox"
+
+
+class SandboxUnavailable(SandboxError):
+    code = "sandbox_unavailable"
+
+
+class SandboxBusy(SandboxError):
+    code = "sandbox_busy"
 
 
 class StorageError(PolyarenaError):
@@ -103,6 +124,7 @@ class Failure(StrEnum):
     EMPTY = "empty"
     INTERRUPTED = "interrupted"
     PLUGIN = "plugin"
+    SANDBOX = "sandbox"
 
 
 class ProviderError(PolyarenaError):

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
+    from typer import Typer
+
     from .arena import Arena
     from .content import Prompt
     from .provider import Provider
+    from .sandbox import Sandbox
     from .settings import PluginOptions
 
 PROJECT = "polyarena"
@@ -48,6 +51,24 @@ def polyarena_register_providers(options: PluginOptions) -> Sequence[Provider]: 
     Called once, at start; may not be `async`. `options` is the plugin's own table in
     polyarena.toml, `[plugins.NAME]`. Two providers of the same name disable the plugin that came
     second, by name.
+    """
+
+
+@hookspec
+def polyarena_register_sandboxes(options: PluginOptions) -> Sequence[Sandbox]:  # type: ignore[empty-body]
+    """Answer the sandboxes that this plugin brings.
+
+    Called once, at start; may not be `async`, and must not wait for an engine: `Sandbox.start`
+    is for that. Where several are installed, `sandbox` in the settings names the one to use.
+    """
+
+
+@hookspec
+def polyarena_register_commands() -> Sequence[Typer]:  # type: ignore[empty-body]
+    """Answer the command groups that this plugin adds to `polyarena`, each with a name.
+
+    Called when the command line is used; may not be `async`. A name that exists already
+    disables the plugin's commands, by name.
     """
 
 

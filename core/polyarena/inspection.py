@@ -1,4 +1,4 @@
-"""What one plugin object brings: its hooks, arenas and providers, or what is wrong with it."""
+"""What one plugin object brings, hooks and what they register, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 import pluggy
 from pydantic import TypeAdapter, ValidationError
@@ -19,11 +19,13 @@ from . import hookspecs
 from .arena import Arena, ArenaManifest
 from .bounded import CallFailed, call
 from .provider import Provider
+from .sandbox import Sandbox
 from .settings import PluginOptions
 
 ID_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,31}")
 PREFIX = "polyarena_"
 TRACEBACK_LINES = 12
+_Named = TypeVar("_Named", Provider, Sandbox)
 
 
 class Broken(Exception):
@@ -101,14 +103,18 @@ def providers_of(hooks: Sequence[Hook], timeout: float) -> tuple[Provider, ...]:
     Raises:
         Broken: the hook failed, hung, or answered something else.
     """
-    providers: list[Provider] = []
-    for where, answer in _register(hooks, "polyarena_register_providers", timeout):
-        if not isinstance(answer, Provider):
-            raise Broken(f"{where} answered {_kind(answer)} where a Provider is due")
-        if wrong := _id_fault("name", getattr(answer, "name", None)):
-            raise Broken(f"the provider {type(answer).__name__}: {wrong}")
-        providers.append(answer)
-    return tuple(providers)
+    found: list[Provider] = []
+    return _named_of(hooks, "provider", Provider, timeout, found)
+
+
+def sandboxes_of(hooks: Sequence[Hook], timeout: float) -> tuple[Sandbox, ...]:
+    """The sandboxes that a plugin registers.
+
+    Raises:
+        Broken: the hook failed, hung, or answered something else.
+    """
+    found: list[Sandbox] = []
+    return _named_of(hooks, "sandbox", Sandbox, timeout, found)
 
 
 def manifest_faults(manifest: ArenaManifest) -> tuple[str, ...]:
@@ -137,6 +143,19 @@ def refusal(where: str, error: CallFailed) -> Broken:
     """What a failed call means for the plugin."""
     line, detail = describe(error)
     return Broken(f"{where}: {line}", detail)
+
+
+def _named_of(
+    hooks: Sequence[Hook], kind: str, wanted: Any, timeout: float, found: list[_Named]
+) -> tuple[_Named, ...]:
+    plural = "sandboxes" if kind == "sandbox" else f"{kind}s"
+    for where, answer in _register(hooks, f"polyarena_register_{plural}", timeout):
+        if not isinstance(answer, wanted):
+            raise Broken(f"{where} answered {_kind(answer)} where a {wanted.__name__} is due")
+        if wrong := _id_fault("name", getattr(answer, "name", None)):
+            raise Broken(f"the {kind} {type(answer).__name__}: {wrong}")
+        found.append(answer)
+    return tuple(found)
 
 
 def _register(hooks: Sequence[Hook], name: str, timeout: float) -> list[tuple[str, object]]:

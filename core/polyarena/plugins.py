@@ -15,8 +15,9 @@ from .arena import Arena
 from .bounded import CallFailed, call
 from .errors import ConfigError
 from .hookspecs import PROJECT
-from .inspection import Broken, Hook, arenas_of, hooks_of, providers_of, refusal
+from .inspection import Broken, Hook, arenas_of, hooks_of, providers_of, refusal, sandboxes_of
 from .provider import Provider
+from .sandbox import Sandbox
 from .settings import Settings
 
 # Importing reads files, which on a cold machine takes longer than answering a hook.
@@ -39,6 +40,7 @@ class PluginRecord:
     hooks: tuple[str, ...] = ()
     arenas: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
+    sandboxes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class Registry:
         self._records: list[PluginRecord] = []
         self._arenas: dict[str, Arena] = {}
         self._providers: dict[str, Provider] = {}
+        self._sandboxes: dict[str, Sandbox] = {}
         self._owners: dict[int, str] = {}
         self._screens: list[Hook] = []
         self._faults: dict[tuple[str, str, str], Fault] = {}
@@ -95,6 +98,11 @@ class Registry:
         return MappingProxyType(self._providers)
 
     @property
+    def sandboxes(self) -> Mapping[str, Sandbox]:
+        """Sandboxes by name."""
+        return MappingProxyType(self._sandboxes)
+
+    @property
     def screens(self) -> tuple[Hook, ...]:
         """The hooks that screen prompts, in the order in which they are asked."""
         return tuple(self._screens)
@@ -104,8 +112,8 @@ class Registry:
         """The faults recorded while serving, the latest last; a repeated one is counted."""
         return tuple(self._faults.values())
 
-    def owner_of(self, thing: Arena | Provider) -> str:
-        """The name of the plugin that registered an arena or a provider.
+    def owner_of(self, thing: Arena | Provider | Sandbox) -> str:
+        """The name of the plugin that registered an arena, a provider or a sandbox.
 
         Raises:
             KeyError: no loaded plugin did.
@@ -118,19 +126,23 @@ class Registry:
         hooks: Sequence[Hook],
         arenas: Sequence[Arena],
         providers: Sequence[Provider],
+        sandboxes: Sequence[Sandbox] = (),
     ) -> None:
         """Take in what a plugin brings.
 
         Raises:
-            Broken: an arena or a provider has the id of another.
+            Broken: an arena, a provider or a sandbox has the id of another.
         """
+        self._refuse_duplicates("sandbox", [s.name for s in sandboxes], self._sandboxes)
         self._refuse_duplicates("arena", [a.manifest.id for a in arenas], self._arenas)
         self._refuse_duplicates("provider", [p.name for p in providers], self._providers)
         self._arenas |= {arena.manifest.id: arena for arena in arenas}
         ordered = sorted(self._arenas.items(), key=lambda item: (item[1].manifest.order, item[0]))
         self._arenas = dict(ordered)
         self._providers |= {provider.name: provider for provider in providers}
-        self._owners |= {id(thing): record.name for thing in (*arenas, *providers)}
+        self._sandboxes |= {sandbox.name: sandbox for sandbox in sandboxes}
+        brought = (*arenas, *providers, *sandboxes)
+        self._owners |= {id(thing): record.name for thing in brought}
         self._screens += [hook for hook in hooks if hook.name == "polyarena_screen_prompt"]
         self._screens.sort(key=lambda hook: hook.order)
         loaded = replace(
@@ -138,6 +150,7 @@ class Registry:
             hooks=tuple(hook.name for hook in hooks),
             arenas=tuple(arena.manifest.id for arena in arenas),
             providers=tuple(provider.name for provider in providers),
+            sandboxes=tuple(sandbox.name for sandbox in sandboxes),
         )
         self._records.append(loaded)
 
@@ -157,7 +170,7 @@ class Registry:
             self._on_fault(self._faults[key])
 
     def _refuse_duplicates(
-        self, kind: str, ids: Sequence[str], taken: Mapping[str, Arena | Provider]
+        self, kind: str, ids: Sequence[str], taken: Mapping[str, Arena | Provider | Sandbox]
     ) -> None:
         for index, name in enumerate(ids):
             if name in ids[:index]:
@@ -225,7 +238,7 @@ def _load_one(
             raise error.__cause__ from None
         raise refusal("import", error) from None
     arenas, providers = arenas_of(hooks, timeout), providers_of(hooks, timeout)
-    registry.add(record, hooks, arenas, providers)
+    registry.add(record, hooks, arenas, providers, sandboxes_of(hooks, timeout))
 
 
 def _report(registry: Registry, settings: Settings) -> None:

@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from polyarena.content import Code, Custom, Part, Table, Text
+from polyarena.content import Code, Custom, Execution, File, Image, Input, Part, Table, Text
 
+from .artifacts import artifact_url, readable_size
+from .execution import render_execution
 from .markdown import render_blocks as markdown_blocks
 from .markdown import render_markdown
 from .plaintext import clean_text
@@ -22,6 +24,14 @@ def render_blocks(part: Part) -> tuple[Markup, ...]:
             return (_code(part),)
         case Table():
             return (_table(part),)
+        case Input():
+            return (_input(part),)
+        case Image():
+            return (_image(part),)
+        case File():
+            return (_file(part),)
+        case Execution():
+            return render_execution(part)
         case Custom():
             return (Markup('<p class="note">{}</p>').format(f"No renderer for {part.kind}."),)
 
@@ -40,6 +50,25 @@ def _code(part: Code) -> Markup:
     if not part.filename:
         return shown
     return Markup('<p class="filename">{}</p>{}').format(part.filename, shown)
+
+
+def _input(part: Input) -> Markup:
+    return Markup('<p class="filename">{}</p><pre class="input">{}</pre>').format(
+        part.name, clean_text(part.text)
+    )
+
+
+def _image(part: Image) -> Markup:
+    return Markup(
+        '<figure class="picture"><img src="{}" width="{}" height="{}" alt="{}" loading="lazy">'
+        "</figure>"
+    ).format(artifact_url(part), part.width, part.height, part.alt or part.filename)
+
+
+def _file(part: File) -> Markup:
+    return Markup('<p class="file"><a href="{}" download>{}</a> <small>{}</small></p>').format(
+        artifact_url(part), part.filename, readable_size(part.size)
+    )
 
 
 def _table(part: Table) -> Markup:

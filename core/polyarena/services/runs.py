@@ -12,16 +12,20 @@ import structlog
 
 from ..arena import Turn
 from ..battle import Answer, Side, SideStatus
+from ..content import File, Image
 from ..dispatch import Dispatcher
-from ..errors import Failure, PluginError, ProviderError, StorageError
+from ..errors import Failure, PluginError, ProviderError, SandboxError, StorageError
 from ..identity import names_itself
 from ..model import Model
 from ..plugins import Registry
 from ..provider import Delta, Event, Finish, ModelRequest, PartReady, Provider, Status
+from ..sandbox import Sandbox
 from ..settings import Limits
 from ..store import Store
 from ..store import battles as stored
+from ..store.artifacts import Artifacts
 from .live import LiveBattle
+from .tools import ArenaTools
 
 log = structlog.get_logger("polyarena.runs")
 
@@ -34,9 +38,28 @@ class SideRun:
     provider: Provider | None
     registry: Registry
     limits: Limits
+    tools: ArenaTools
     began: float = 0.0
     first: float | None = None
     length: int = 0
+
+    @property
+    def owner(self) -> str:
+        """Stands for the person behind the battle."""
+        return self.tools.owner
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The sandbox in use."""
+        return self.tools.sandbox
+
+    async def keep(self, data: bytes, filename: str) -> Image | File:
+        """Store bytes."""
+        return await self.tools.keep(data, filename)
+
+    async def load(self, part: Image | File) -> bytes:
+        """The bytes of a stored part."""
+        return await self.tools.load(part)
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
         """Stream the model; a fault in the provider is a `ProviderError` too."""
@@ -73,9 +96,15 @@ class Runner:
     """Starts sides and sees them through to a stored answer."""
 
     def __init__(
-        self, store: Store, registry: Registry, dispatcher: Dispatcher, limits: Limits
+        self,
+        store: Store,
+        registry: Registry,
+        dispatcher: Dispatcher,
+        limits: Limits,
+        artifacts: Artifacts,
     ) -> None:
         self._store = store
+        self._artifacts = artifacts
         self._registry = registry
         self._dispatcher = dispatcher
         self._limits = limits
@@ -94,6 +123,10 @@ class Runner:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def tools(self, live: LiveBattle) -> ArenaTools:
+        """What a battle's arena may work with."""
+        return ArenaTools(self._registry, self._artifacts, live.battle.visitor)
 
     async def _see_through(self, live: LiveBattle, side: Side) -> None:
         try:
@@ -119,9 +152,9 @@ class Runner:
 
     async def _answer(self, live: LiveBattle, side: Side) -> Answer:
         model = live.models[side]
-        run = SideRun(
-            model, self._registry.providers.get(model.provider), self._registry, self._limits
-        )
+        provider = self._registry.providers.get(model.provider)
+        tools = self.tools(live)
+        run = SideRun(model, provider, self._registry, self._limits, tools)
         try:
             finish = await self._stream(live, side, run)
             return self._finished(live, side, run, finish)
@@ -164,6 +197,8 @@ class Runner:
         except TimeoutError:
             over = loop.time() >= end
             raise ProviderError(Failure.ENDLESS if over else Failure.SILENT, "time-out") from None
+        except SandboxError as error:
+            raise ProviderError(Failure.SANDBOX, str(error)) from error
         except (ProviderError, PluginError) as error:
             if isinstance(error, PluginError):
                 raise ProviderError(Failure.PLUGIN, str(error)) from error

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Any
 
+from ..content import File, Image
+from ..errors import NotFound, SandboxUnavailable
 from ..model import Model
 from ..provider import Delta, Event, ModelRequest, Provider
+from ..sandbox import Sandbox
 
 Script = Sequence[Event | str | float | BaseException]
 """What happens in turn: an event, a text to stream, seconds to wait, an error to raise."""
@@ -64,11 +68,37 @@ class ScriptedProvider(Provider):
 
 
 class ScriptedRun:
-    """What `Arena.respond` is given, over one scripted model."""
+    """What `Arena.respond` is given, over one scripted model.
 
-    def __init__(self, scripted: ScriptedModel) -> None:
+    What the arena keeps is in `kept`, by artifact; without a `sandbox`, asking for it raises.
+    """
+
+    owner = "somebody"
+
+    def __init__(self, scripted: ScriptedModel, sandbox: Sandbox | None = None) -> None:
         self.model = scripted.model
         self.provider = ScriptedProvider([scripted])
+        self.kept: dict[str, bytes] = {}
+        self._sandbox = sandbox
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """The sandbox that was given."""
+        if self._sandbox is None:
+            raise SandboxUnavailable("No sandbox is installed here.")
+        return self._sandbox
+
+    async def keep(self, data: bytes, filename: str) -> Image | File:
+        """Keep bytes in memory."""
+        digest = hashlib.sha256(data).hexdigest()
+        self.kept[digest] = data
+        return File(artifact=digest, filename=filename, size=len(data))
+
+    async def load(self, part: Image | File) -> bytes:
+        """Bytes that were kept."""
+        if part.artifact not in self.kept:
+            raise NotFound("There is no such file, or it was deleted.")
+        return self.kept[part.artifact]
 
     def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
         """Stream the script."""

@@ -19,6 +19,7 @@ FAILURES = {
     Failure.EMPTY: "This model sent an empty answer.",
     Failure.INTERRUPTED: "The answer was interrupted on our side.",
     Failure.PLUGIN: "The answer was lost to a fault on our side; the operator has been told.",
+    Failure.SANDBOX: "The program could not be run just now, for a fault on our side; try again.",
 }
 FINISHES = {
     "length": "The answer reached its length limit.",

@@ -1,0 +1,12 @@
+"""Registers the arena `code`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from polyarena import Arena, hookimpl
+
+
+@hookimpl
+def polyarena_register_arenas() -> Sequence[Arena]:
+    return []

@@ -1,0 +1,1 @@
+"""Sandboxes for Polyarena: programs run in Docker, apart from everything else."""
