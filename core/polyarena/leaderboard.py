@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 Control = Literal["", "style"]
 
-MINIMUM_VOTES = 30
 PRIOR_VOTES = 1.0
 VOTERS_FOR_CLUSTERS = 20
 CYCLES_LEVEL = 0.01
@@ -34,10 +33,10 @@ class Parameters:
     `prior_votes` is that of `BradleyTerry`. Models with fewer than `minimum_votes` get no rank.
     """
 
+    minimum_votes: int
     control: Control = ""
     prior_votes: float = 0.0
     by_voter: bool = True
-    minimum_votes: int = MINIMUM_VOTES
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Parameters:
@@ -67,10 +66,10 @@ def engine() -> str:
     return f"polyarena.rating {version('polyarena')}"
 
 
-def choose(votes: Comparisons, control: Control = "") -> Parameters:
+def choose(votes: Comparisons, minimum_votes: int, control: Control = "") -> Parameters:
     """The parameters that fit these votes.
 
-    Where the votes alone do not rate every model that has enough votes (or none has), all
+    Where the votes alone do not rate every model that has `minimum_votes` (or none has), all
     ratings rest on a prior of `PRIOR_VOTES`. Intervals go by voter where there are voters enough
     for the theory of clusters.
     """
@@ -79,23 +78,22 @@ def choose(votes: Comparisons, control: Control = "") -> Parameters:
     assert votes.voter is not None
     by_voter = np.count_nonzero(np.bincount(votes.voter)) >= VOTERS_FOR_CLUSTERS
     if control:
-        return Parameters(control=control, by_voter=bool(by_voter))
+        return Parameters(minimum_votes, control, by_voter=bool(by_voter))
     bare = BradleyTerry().fit(replace(votes, voter=None))
-    enough = bare.votes >= MINIMUM_VOTES
+    enough = bare.votes >= minimum_votes
     unknown = np.isnan(bare.rating) | (bare.component != 0)
     prior = PRIOR_VOTES if not enough.any() or (unknown & enough).any() else 0.0
-    return Parameters(prior_votes=prior, by_voter=bool(by_voter))
+    return Parameters(minimum_votes, prior_votes=prior, by_voter=bool(by_voter))
 
 
-def rate(votes: Comparisons, parameters: Parameters | None = None) -> Rated:
-    """Rate votes; by `choose`'s parameters where none are given.
+def rate(votes: Comparisons, parameters: Parameters) -> Rated:
+    """Rate votes by these parameters, such as those of `choose`.
 
     Raises:
         RatingError: control of style was asked for, and the votes do not determine its effects.
     """
     from .rating import BradleyTerry, Contextual
 
-    parameters = parameters or choose(votes)
     if not parameters.by_voter:
         votes = replace(votes, voter=None)
     few = parameters.minimum_votes

@@ -40,6 +40,38 @@ class Limits(BaseModel):
     request_bytes: int = Field(default=2_000_000, gt=0)
 
 
+class Leaderboards(BaseModel):
+    """When models are ranked, and when boards are made again and stored; times are in seconds.
+
+    A model has no rank before `minimum_votes`. A board of fewer than `live_votes` votes is made
+    again whenever it is looked at; a larger one in the background, which takes `background_share`
+    of the time at most. Every `check_every_seconds` it is seen whether a snapshot is due: with
+    `snapshot_every_votes` new votes that are also `snapshot_every_share` of those before, but no
+    sooner than `snapshot_pause_seconds` after the last one; with any new vote after
+    `snapshot_every_seconds`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    minimum_votes: int = Field(default=30, ge=1)
+    live_votes: int = Field(default=50_000, ge=0)
+    background_share: float = Field(default=0.05, gt=0, le=1)
+    check_every_seconds: float = Field(default=5, gt=0)
+    snapshot_every_votes: int = Field(default=100, ge=1)
+    snapshot_every_share: float = Field(default=0.02, ge=0, le=1)
+    snapshot_every_seconds: float = Field(default=3600, gt=0)
+    snapshot_pause_seconds: float = Field(default=60, ge=0)
+
+    @model_validator(mode="after")
+    def _pause_within(self) -> Self:
+        if self.snapshot_pause_seconds > self.snapshot_every_seconds:
+            raise ValueError(
+                f"snapshot_pause_seconds ({self.snapshot_pause_seconds:g}) may not be above "
+                f"snapshot_every_seconds ({self.snapshot_every_seconds:g})"
+            )
+        return self
+
+
 class Settings(BaseSettings):
     """Everything an operator may set.
 
@@ -62,6 +94,7 @@ class Settings(BaseSettings):
     disabled_plugins: frozenset[str] = frozenset()
     log_json: bool = False
     limits: Limits = Limits()
+    leaderboards: Leaderboards = Leaderboards()
     models: tuple[Model, ...] = ()
     plugins: dict[str, dict[str, Any]] = Field(default_factory=dict)
 

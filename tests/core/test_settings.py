@@ -41,6 +41,10 @@ def test_the_file_is_read(config: Write) -> None:
         disabled_plugins = ["demo"]
         [limits]
         hook = 0.5
+        [leaderboards]
+        minimum_votes = 12
+        snapshot_every_votes = 1000
+        snapshot_every_seconds = 600
         [plugins.guard]
         words = ["spam"]
         [[models]]
@@ -55,6 +59,9 @@ def test_the_file_is_read(config: Write) -> None:
     )
     settings = Settings.load()
     assert (settings.title, settings.limits.hook, settings.limits.total) == ("Owls", 0.5, 600)
+    boards = settings.leaderboards
+    assert (boards.minimum_votes, boards.snapshot_every_votes) == (12, 1000)
+    assert (boards.snapshot_every_seconds, boards.snapshot_pause_seconds) == (600, 60)
     assert settings.disabled_plugins == {"demo"}
     assert settings.options("guard") == {"words": ["spam"]}
     kestrel, merlin = settings.models
@@ -84,6 +91,15 @@ def test_what_is_given_wins_over_the_environment_and_that_over_the_file(
         ("prot = 1", "prot: "),
         ("[limits]\nhook = 0", r"limits\.hook: "),
         ("[limits]\nhok = 1", r"limits\.hok: "),
+        ("[leaderboards]\nminimum_votes = 0", r"leaderboards\.minimum_votes: "),
+        ("[leaderboards]\nminimum_vote = 9", r"leaderboards\.minimum_vote: "),
+        ("[leaderboards]\nlive_votes = -1", r"leaderboards\.live_votes: "),
+        ("[leaderboards]\nbackground_share = 5", r"leaderboards\.background_share: "),
+        ("[leaderboards]\ncheck_every_seconds = 0", r"leaderboards\.check_every_seconds: "),
+        ("[leaderboards]\nsnapshot_every_votes = 1.5", r"leaderboards\.snapshot_every_votes: "),
+        ("[leaderboards]\nsnapshot_every_share = nan", r"leaderboards\.snapshot_every_share: "),
+        ("[leaderboards]\nsnapshot_every_seconds = inf", r"leaderboards\.snapshot_every_seconds"),
+        ("[leaderboards]\nsnapshot_every_seconds = 9", r"leaderboards: .*pause_seconds \(60\)"),
         ('[[models]]\nname = "a"\nweight = -1', r"models\.0\.weight: "),
         ('[[models]]\nname = "a/b"', r"models\.0\.name: "),
         ('[[models]]\nname = "a"\napi_key = "sk-1"', r"models\.0\.api_key: "),
@@ -106,6 +122,7 @@ def test_an_error_in_the_file_names_the_setting(config: Write, text: str, names:
         ("POLYARENA_PORT", "many", "port: "),
         ("POLYARENA_DISABLED_PLUGINS", "demo", "disabled_plugins"),
         ("POLYARENA_LIMITS__HOOK", "-1", r"limits\.hook: "),
+        ("POLYARENA_LEADERBOARDS__MINIMUM_VOTES", "few", r"leaderboards\.minimum_votes: "),
         ("POLYARENA_MODELS", "[{", "models"),
     ],
 )

@@ -12,6 +12,7 @@ from ..settings import Settings
 from ..store import Store, open_store
 from ..store.migrate import migrate
 from .battles import BattleService
+from .clock import Clock
 from .leaderboards import LeaderboardService
 from .models import ModelService
 from .runs import Runner
@@ -20,7 +21,7 @@ from .tallies import TallyKeeper
 from .visitors import VisitorService
 from .votes import VoteService
 
-__all__ = ["Services", "open_services"]
+__all__ = ["Clock", "Services", "open_services"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,16 @@ class Services:
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, extra: Mapping[str, object] | None = None, *, server: bool = True
+    settings: Settings,
+    extra: Mapping[str, object] | None = None,
+    *,
+    server: bool = True,
+    clock: Clock | None = None,
 ) -> AsyncGenerator[Services]:
     """Open the store, bring it up to date, load the plugins, and close all of it again.
 
     `server` is false for a command beside a running server: it neither recovers nor checkpoints.
-    `extra` are plugins given as objects, for tests.
+    `extra` are plugins given as objects and `clock` tells the boards the time, both for tests.
 
     Raises:
         ConfigError, StorageError: it cannot start; the message says why.
@@ -64,8 +69,9 @@ async def open_services(
             await battles.recover()
         await models.sync()
         tallies = TallyKeeper(store)
-        leaderboards = LeaderboardService(registry, models, tallies)
-        snapshots = SnapshotService(store, registry, leaderboards, tallies)
+        rules, clock = settings.leaderboards, clock or Clock()
+        leaderboards = LeaderboardService(registry, models, tallies, rules, clock)
+        snapshots = SnapshotService(store, registry, leaderboards, tallies, rules, clock)
         services = Services(
             settings=settings,
             store=store,

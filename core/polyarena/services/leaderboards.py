@@ -2,9 +2,9 @@
 
 A board is made again when it is looked at and there are new votes, so that a voter who opens it
 right after the vote sees it move. That is a read of the new votes and a fit to all, some
-milliseconds for an arena of ten thousand votes. From `LIVE_VOTES` on the last board is served
-while a new one is made in the background, and no more than a twentieth of the time is spent on
-that. What boards were is kept in snapshots.
+milliseconds for an arena of ten thousand votes. From `live_votes` on the last board is served
+while a new one is made in the background, and no more than `background_share` of the time is
+spent on that (see `settings.Leaderboards`). What boards were is kept in snapshots.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from ..errors import NotFound
 from ..leaderboard import Control, choose, cyclic_note, notes, rate
 from ..model import SHOWN, Model
 from ..plugins import Registry
+from ..settings import Leaderboards
 from ..tally import Tally, digest
+from .clock import Clock
 from .models import ModelService
 from .standings import Leaderboard, Standing, labels, standings
 from .tallies import TallyKeeper
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Leaderboard", "LeaderboardService", "Standing"]
 
-LIVE_VOTES = 50_000
-REST = 20
 GROWN = 1.02
 STYLE: Control = "style"
 NO_STYLE = "style: no vote here carries measures of style yet"
@@ -50,10 +50,19 @@ class _Held:
 class LeaderboardService:
     """Makes boards of the votes between the models whose names anyone may read."""
 
-    def __init__(self, registry: Registry, models: ModelService, tallies: TallyKeeper) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        models: ModelService,
+        tallies: TallyKeeper,
+        settings: Leaderboards,
+        clock: Clock,
+    ) -> None:
         self._registry = registry
         self._models = models
         self._tallies = tallies
+        self._settings = settings
+        self._clock = clock
         self._held: dict[tuple[str, str | None, Control], _Held] = {}
         self._locks: dict[tuple[str, str | None, Control], asyncio.Lock] = {}
         self._cyclic: dict[tuple[str, str | None], tuple[int, tuple[str, ...]]] = {}
@@ -95,13 +104,17 @@ class LeaderboardService:
         if held := self._current(key, models, tallied):
             return held.board
         held = self._held.get(key)
-        if held is None or held.board.votes < LIVE_VOTES or held.models != models:
+        if held is None or held.board.votes < self._settings.live_votes or held.models != models:
             return await self._renew(key, models)
-        if time.monotonic() - held.at > REST * held.board.seconds and not self._renewals:
+        if self._rested(held) and not self._renewals:
             task = asyncio.create_task(self._renew(key, models))
             self._renewals.add(task)
             task.add_done_callback(self._renewals.discard)
         return held.board
+
+    def _rested(self, held: _Held) -> bool:
+        rest = held.board.seconds / self._settings.background_share
+        return self._clock.steady() - held.at > rest
 
     async def at(
         self, arena_id: str, category: str | None, control: Control, upto: int
@@ -124,7 +137,7 @@ class LeaderboardService:
             if held := self._current(key, models, tallied):
                 return held.board
             board = await self._make(key, models, None)
-            self._held[key] = _Held(board, models, tallied, time.monotonic())
+            self._held[key] = _Held(board, models, tallied, self._clock.steady())
             return board
 
     async def _make(
@@ -139,7 +152,8 @@ class LeaderboardService:
         )
         if votes is None:
             return board
-        board = await asyncio.to_thread(_rated, votes, board, models)
+        few = self._settings.minimum_votes
+        board = await asyncio.to_thread(_rated, votes, board, models, few)
         if not control and upto is None and board.rated is not None:
             board = replace(board, notes=(*board.notes, *await self._cycles(key, votes)))
         return replace(board, seconds=time.perf_counter() - began)
@@ -203,7 +217,9 @@ def _drawn(
     )
 
 
-def _rated(votes: Comparisons, board: Leaderboard, models: Mapping[str, Model]) -> Leaderboard:
+def _rated(
+    votes: Comparisons, board: Leaderboard, models: Mapping[str, Model], minimum_votes: int
+) -> Leaderboard:
     from ..rating import PairCounts, RatingError
 
     named = labels(models)
@@ -213,7 +229,7 @@ def _rated(votes: Comparisons, board: Leaderboard, models: Mapping[str, Model]) 
     board = replace(board, counts=counts, digest=digest(by_entry))
     control: Control = STYLE if board.control else ""
     try:
-        rated = rate(votes, choose(votes, control))
+        rated = rate(votes, choose(votes, minimum_votes, control))
     except RatingError as error:
         said = VAGUE_STYLE if control else f"not rated: {error}"
         return replace(board, notes=(*board.notes, said))

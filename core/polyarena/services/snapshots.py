@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,10 +15,12 @@ import structlog
 from ..errors import NotFound
 from ..leaderboard import Control, Parameters, engine, rate
 from ..plugins import Registry
+from ..settings import Leaderboards
 from ..store import Store
 from ..store import snapshots as stored
 from ..store.snapshots import Snapshot
 from ..tally import Tally, digest
+from .clock import Clock
 from .leaderboards import Leaderboard, LeaderboardService
 from .standings import finite
 from .tallies import TallyKeeper
@@ -27,11 +28,6 @@ from .tallies import TallyKeeper
 if TYPE_CHECKING:
     from ..rating import Comparisons
 
-TICK_SECONDS = 5.0
-EVERY_SECONDS = 3600.0
-EVERY_VOTES = 100
-EVERY_SHARE = 0.02
-LEAST_SECONDS = 60.0
 TOLERANCE = 1e-6
 COMPARED = ("rating", "lower", "upper", "rank", "rank_low", "rank_high", "votes")
 
@@ -65,11 +61,15 @@ class SnapshotService:
         registry: Registry,
         leaderboards: LeaderboardService,
         tallies: TallyKeeper,
+        settings: Leaderboards,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._registry = registry
         self._leaderboards = leaderboards
         self._tallies = tallies
+        self._settings = settings
+        self._clock = clock
 
     @asynccontextmanager
     async def kept(self) -> AsyncGenerator[None]:
@@ -96,7 +96,7 @@ class SnapshotService:
                 else:
                     board = await self._leaderboards.at(arena_id, category, control, upto)
                 if board.rated is not None:
-                    made = _snapshot(board)
+                    made = _snapshot(board, self._clock.wall())
                     taken += await self._store.write(partial(stored.put, snapshot=made))
         return taken
 
@@ -153,16 +153,22 @@ class SnapshotService:
             return Recomputed(snapshot, np.inf, False)
         return await asyncio.to_thread(_compare, snapshot, votes)
 
+    async def take_due(self) -> int:
+        """Store the boards of every arena in which a snapshot is due; answers how many."""
+        taken = 0
+        for arena_id in self._registry.arenas:
+            try:
+                if await self._due(arena_id):
+                    taken += await self.take(arena_id)
+            except Exception:
+                # One arena's trouble must not end the snapshots of the others.
+                log.exception("no snapshot was taken", arena=arena_id)
+        return taken
+
     async def _keep(self) -> None:
         while True:
-            await asyncio.sleep(TICK_SECONDS)
-            for arena_id in self._registry.arenas:
-                try:
-                    if await self._due(arena_id):
-                        await self.take(arena_id)
-                except Exception:
-                    # One arena's trouble must not end the snapshots of the others.
-                    log.exception("no snapshot was taken", arena=arena_id)
+            await asyncio.sleep(self._settings.check_every_seconds)
+            await self.take_due()
 
     async def _due(self, arena_id: str) -> bool:
         board = await self._leaderboards.board(arena_id)
@@ -172,20 +178,21 @@ class SnapshotService:
         if ("", "") not in latest:
             return True
         last_seq, votes, made = latest["", ""]
-        age = time.time() - made
-        new = board.votes - votes
-        many = new >= max(EVERY_VOTES, EVERY_SHARE * votes) and age >= LEAST_SECONDS
-        return board.last_seq > last_seq and (many or age >= EVERY_SECONDS)
+        rule = self._settings
+        age = self._clock.wall() - made
+        wanted = max(rule.snapshot_every_votes, rule.snapshot_every_share * votes)
+        many = board.votes - votes >= wanted and age >= rule.snapshot_pause_seconds
+        return board.last_seq > last_seq and (many or age >= rule.snapshot_every_seconds)
 
 
-def _snapshot(board: Leaderboard) -> Snapshot:
+def _snapshot(board: Leaderboard, made: float) -> Snapshot:
     assert board.rated is not None
     rated = board.rated
     return Snapshot(
         arena=board.arena,
         category=board.category or "",
         control=board.control,
-        made=time.time(),
+        made=made,
         as_of=board.as_of,
         first_seq=board.first_seq,
         last_seq=board.last_seq,

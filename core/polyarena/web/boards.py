@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from ..leaderboard import MINIMUM_VOTES, engine
+from ..leaderboard import engine
 from ..services import Services
 from ..services.standings import Leaderboard, Standing
 from . import board_views as views
@@ -96,7 +96,7 @@ async def board_view(services: Services, board: Leaderboard, query: BoardQuery) 
         effects=_effects(board),
         effects_csv=query.board.csv_url("effects"),
         priced=any(one.model.price for one in board.standings),
-        minimum=MINIMUM_VOTES,
+        minimum=services.settings.leaderboards.minimum_votes,
         method=_method(board),
     )
 
