@@ -112,7 +112,8 @@ def board_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     history = boards.HistoryPageView(
         HEAD, (LINE, replace(LINE, number=2)), ((4.0, "2026-11-01"),), False, 30.0, 50.0,
         (boards.MoveView("Wren", "/models/Wren", 3, 1, 2, 14.0),), "2026-11-14",
-        (boards.SnapshotLink(1, "2026-11-14T10:00", 900, "/api/v1/snapshots/1"),), "/c", "/j",
+        (boards.SnapshotLink(1, "2026-11-14T10:00", 900, "/api/v1/snapshots/1"),), 300, "/c", "/j",
+        "/c", "/j",
     )  # fmt: skip
     prices = boards.PricesView(
         HEAD, (POINT,), ((50.0, "$1"),), (row(1, "Heron 2", 1010.0, price=1.0),), 20.0, 60.0

@@ -25,7 +25,8 @@ SAY: Sequence[str | Finish] = ("Hello.", Finish())
 MATHS = frozenset({"math"})
 CODING = frozenset({"coding"})
 TABLES = (
-    "ranking", "categories", "pairs", "calibration", "history", "moves", "prices", "effects",
+    "ranking", "categories", "pairs", "calibration", "history", "snapshots", "moves", "prices",
+    "effects",
 )  # fmt: skip
 MODELS = (
     ScriptedModel("Alpha", SAY, organization="One", license="MIT", price=Price(input=1, output=4)),

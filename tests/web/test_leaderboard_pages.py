@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -18,7 +19,9 @@ from kit.voted import (
     names,
     rows,
     snapshots,
+    voted,
 )
+from kit.voting import Cast
 
 
 @pytest.mark.parametrize("page", [*PAGES, "?control=style", "/history?model=Beta"])
@@ -130,3 +133,31 @@ def test_history_tells_who_moved(client: httpx.Client) -> None:
     history = client.get(f"{API}/history").json()["rows"]
     assert {row["snapshot"] for row in history} == {one["id"] for one in stored}
     assert client.get("/api/v1/snapshots/99999").status_code == 404
+
+
+def test_the_list_of_snapshots_is_a_file_too(client: httpx.Client) -> None:
+    stored = snapshots(client)
+    html = client.get(f"{BOARD}/history").text
+    assert f'href="{BOARD}/snapshots.csv"' in html
+    assert f'href="{API}/snapshots"' in html
+    assert html.count('href="/api/v1/snapshots/') == len(stored)
+    assert client.get(f"{API}/snapshots").json()["rows"] == stored
+    for url in (f"{BOARD}/snapshots.csv", "/api/v1/arenas/text/snapshots.csv"):
+        answer = client.get(url)
+        assert "attachment" in answer.headers["content-disposition"]
+        lines = list(csv.DictReader(io.StringIO(answer.text)))
+        assert [int(line["id"]) for line in lines] == [one["id"] for one in stored]
+        assert lines[-1]["counts_digest"] == stored[-1]["counts_digest"]
+    maths = client.get(f"{BOARD}/snapshots.csv?category=math").text
+    assert {line["category"] for line in csv.DictReader(io.StringIO(maths))} == {"math"}
+    assert client.get("/api/v1/arenas/text/snapshots.csv?category=none").status_code == 404
+
+
+def test_a_board_with_many_snapshots_lists_all_of_them(tmp_path: Path) -> None:
+    votes = [Cast("Alpha", "Beta", "a")] * 330
+    with voted(tmp_path, votes) as client:
+        assert len(snapshots(client)) == 110
+        html = client.get(f"{BOARD}/history").text
+        assert "110 snapshots" in html
+        assert "The newest 100 are listed here" in html
+        assert html.count('href="/api/v1/snapshots/') == 100

@@ -18,7 +18,7 @@ from ..plugins import Registry
 from ..settings import Leaderboards
 from ..store import Store
 from ..store import snapshots as stored
-from ..store.snapshots import Snapshot
+from ..store.snapshots import Listed, Snapshot
 from ..tally import Tally, digest
 from .clock import Clock
 from .leaderboards import Leaderboard, LeaderboardService
@@ -117,10 +117,21 @@ class SnapshotService:
     async def history(
         self, arena_id: str, category: str | None = None, control: str = ""
     ) -> list[Snapshot]:
-        """The snapshots of a board, oldest first."""
+        """The newest snapshots of a board, oldest first."""
         return await self._store.read(
             lambda c: stored.history(c, arena_id, category or "", control)
         )
+
+    async def listed(
+        self, arena_id: str, category: str | None = None, control: str = ""
+    ) -> list[Listed]:
+        """Every snapshot of a board without its contents, oldest first."""
+        return await self._store.read(lambda c: stored.listed(c, arena_id, category or "", control))
+
+    async def newest(self, arena_id: str) -> Snapshot | None:
+        """The newest snapshot of an arena's board of all votes, if there is one."""
+        found = await self._store.read(lambda c: stored.history(c, arena_id, limit=1))
+        return found[0] if found else None
 
     async def get(self, snapshot_id: int) -> Snapshot:
         """A snapshot by its id.

@@ -42,6 +42,23 @@ class Snapshot:
     id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A snapshot without its contents; the fields are those of `Snapshot`."""
+
+    id: int
+    arena: str
+    category: str
+    control: str
+    as_of: float
+    made: float
+    first_seq: int
+    last_seq: int
+    votes: int
+    digest: str
+    engine: str
+
+
 JSON = ("parameters", "standings", "effects", "notes")
 
 
@@ -80,6 +97,22 @@ def history(
         .limit(limit)
     )
     return [_snapshot(row) for row in connection.execute(query)][::-1]
+
+
+def listed(
+    connection: Connection, arena: str, category: str = "", control: str = ""
+) -> list[Listed]:
+    """Every snapshot of a board, oldest first."""
+    query = (
+        select(*(snapshots.c[field.name] for field in fields(Listed)))
+        .where(
+            snapshots.c.arena == arena,
+            snapshots.c.category == category,
+            snapshots.c.control == control,
+        )
+        .order_by(snapshots.c.last_seq)
+    )
+    return [Listed(*row) for row in connection.execute(query)]
 
 
 def ids(connection: Connection, arena: str) -> list[int]:

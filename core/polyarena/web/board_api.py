@@ -8,7 +8,6 @@ from fastapi import APIRouter, Response
 
 from ..model import SHOWN, Model
 from ..services import Services
-from ..store.snapshots import Snapshot
 from . import board_data, model_data
 from . import board_tables as tables
 from .board_pages import compare_csv, model_csv, table_csv
@@ -67,7 +66,8 @@ async def table_as_csv(services: ServicesDep, query: BoardQueryDep, name: str) -
 async def table(services: ServicesDep, query: BoardQueryDep, name: str) -> dict[str, Any]:
     """A table of the leaderboard.
 
-    `ranking`, `categories`, `pairs`, `calibration`, `history`, `moves`, `prices` or `effects`.
+    `ranking`, `categories`, `pairs`, `calibration`, `history`, `snapshots`, `moves`, `prices` or
+    `effects`.
     """
     return (await board_data.table(services, query, name)).json(**_about(query))
 
@@ -75,8 +75,13 @@ async def table(services: ServicesDep, query: BoardQueryDep, name: str) -> dict[
 @router.get("/arenas/{arena_id}/snapshots")
 async def snapshots(services: ServicesDep, query: BoardQueryDep) -> list[dict[str, Any]]:
     """The stored snapshots of a board, oldest first, without their rows."""
-    await board_data.board_of(services, query)
-    return [_summary(one) for one in await board_data.history_of(services, query)]
+    return (await board_data.table(services, query, "snapshots")).records()
+
+
+@router.get("/arenas/{arena_id}/snapshots.csv")
+async def snapshots_csv(services: ServicesDep, query: BoardQueryDep) -> Response:
+    """The stored snapshots of a board as CSV."""
+    return await table_csv(services, query, "snapshots")
 
 
 @router.get("/snapshots/{snapshot_id}")
@@ -86,7 +91,7 @@ async def snapshot(services: ServicesDep, snapshot_id: int) -> dict[str, Any]:
     named = await board_data.named(services)
     hidden = await _hidden(services)
     return {
-        **_summary(one),
+        **tables.snapshots([one]).records()[0],
         "parameters": one.parameters,
         "effects": list(one.effects),
         "notes": [note for note in one.notes if not any(name in note for name in hidden)],
@@ -126,22 +131,6 @@ def _about(query: BoardQuery) -> dict[str, Any]:
         "arena": query.arena,
         "category": query.category or None,
         "control": query.control or None,
-    }
-
-
-def _summary(one: Snapshot) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "arena": one.arena,
-        "category": one.category or None,
-        "control": one.control or None,
-        "as_of": tables.when(one.as_of),
-        "made": tables.when(one.made),
-        "first_seq": one.first_seq,
-        "last_seq": one.last_seq,
-        "votes": one.votes,
-        "counts_digest": one.digest,
-        "engine": one.engine,
     }
 
 

@@ -9,7 +9,7 @@ from ..errors import NotFound
 from ..pair_record import PairRecord
 from ..services import Services
 from ..services.standings import Leaderboard, labels
-from ..store.snapshots import Snapshot
+from ..store.snapshots import Listed, Snapshot
 from . import board_tables as tables
 from .board_query import BoardQuery
 from .tables import DataTable
@@ -42,8 +42,18 @@ async def named(services: Services) -> dict[str, str]:
 
 
 async def history_of(services: Services, query: BoardQuery) -> list[Snapshot]:
-    """The snapshots of a board, oldest first."""
+    """The newest snapshots of a board, oldest first."""
     return await services.snapshots.history(query.arena, query.category or None, query.control)
+
+
+async def listed(services: Services, query: BoardQuery) -> list[Listed]:
+    """Every snapshot of a board without its contents, oldest first.
+
+    Raises:
+        NotFound: no such arena, category or control.
+    """
+    await board_of(services, query)
+    return await services.snapshots.listed(query.arena, query.category or None, query.control)
 
 
 def then(snapshots: list[Snapshot], board: Leaderboard) -> Snapshot | None:
@@ -108,6 +118,10 @@ async def _history(services: Services, query: BoardQuery) -> DataTable:
     return tables.history(await history_of(services, query), await named(services))
 
 
+async def _snapshots(services: Services, query: BoardQuery) -> DataTable:
+    return tables.snapshots(await listed(services, query))
+
+
 async def _moves(services: Services, query: BoardQuery) -> DataTable:
     board = await board_of(services, query)
     before = then(await history_of(services, query), board)
@@ -128,6 +142,7 @@ TABLES: Mapping[str, Callable[[Services, BoardQuery], Awaitable[DataTable]]] = {
     "pairs": _pairs,
     "calibration": _calibration,
     "history": _history,
+    "snapshots": _snapshots,
     "moves": _moves,
     "prices": _prices,
     "effects": _effects,

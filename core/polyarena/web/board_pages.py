@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from ..store.snapshots import Listed
 from . import board_data, board_plots, board_views
 from . import board_tables as tables
 from .board_query import BoardQueryDep
@@ -19,6 +20,7 @@ from .tables import Cell
 router = APIRouter(include_in_schema=False)
 HEAT_MODELS = 20
 MOVES_SHOWN = 12
+SNAPSHOTS_SHOWN = 100
 Names = Annotated[list[str] | None, Query(max_length=20)]
 
 
@@ -81,6 +83,7 @@ async def history(
 ) -> Response:
     board = await board_data.board_of(services, query)
     snapshots = await board_data.history_of(services, query)
+    stored = await board_data.listed(services, query)
     named = await board_data.named(services)
     names = model or [one.label for one in board.standings if one.rank is not None]
     lines, ticks, by_votes = board_plots.rating_lines(snapshots, named, names)
@@ -96,16 +99,19 @@ async def history(
         high=high,
         moves=tuple(_move(row) for row in moved),
         since=tables.when(before.as_of)[:10] if before else "",
-        snapshots=tuple(
-            board_views.SnapshotLink(
-                one.id, tables.when(one.as_of)[:16], one.votes, f"/api/v1/snapshots/{one.id}"
-            )
-            for one in snapshots[::-1]
-        ),
+        snapshots=tuple(_link(one) for one in stored[: -SNAPSHOTS_SHOWN - 1 : -1]),
+        stored=len(stored),
+        snapshots_csv=query.board.csv_url("snapshots"),
+        snapshots_json=query.board.json_url("snapshots"),
         moves_csv=query.board.csv_url("moves"),
         moves_json=query.board.json_url("moves"),
     )
     return page(request, "leaderboard_history.html", board=view, active=query.arena)
+
+
+def _link(one: Listed) -> board_views.SnapshotLink:
+    url = f"/api/v1/snapshots/{one.id}"
+    return board_views.SnapshotLink(one.id, tables.when(one.as_of)[:16], one.votes, url)
 
 
 def _move(row: dict[str, Cell]) -> board_views.MoveView:

@@ -12,7 +12,7 @@ from ..arena import Category
 from ..model import Model
 from ..pair_record import PairRecord, pair_records
 from ..services.standings import Leaderboard, Standing
-from ..store.snapshots import Snapshot
+from ..store.snapshots import Listed, Snapshot
 from .tables import DataTable
 
 RANKING = (
@@ -113,6 +113,31 @@ def history(snapshots: Sequence[Snapshot], named: Mapping[str, str]) -> DataTabl
         if row["entry"] in named
     ]  # fmt: skip
     return DataTable("history", columns, rows)
+
+
+def snapshots(stored: Sequence[Listed | Snapshot]) -> DataTable:
+    """One row a stored snapshot: which board it is, and the votes it was made of."""
+    columns = (
+        "id",
+        "arena",
+        "category",
+        "control",
+        "as_of",
+        "made",
+        "first_seq",
+        "last_seq",
+        "votes",
+        "counts_digest",
+        "engine",
+    )
+    rows = [
+        (
+            one.id, one.arena, one.category or None, one.control or None, when(one.as_of),
+            when(one.made), one.first_seq, one.last_seq, one.votes, one.digest, one.engine,
+        )
+        for one in stored
+    ]  # fmt: skip
+    return DataTable("snapshots", columns, rows)
 
 
 def moves(board: Leaderboard, then: Snapshot | None, named: Mapping[str, str]) -> DataTable:

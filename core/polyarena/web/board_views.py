@@ -189,7 +189,10 @@ class SnapshotLink:
 
 @dataclass(frozen=True, slots=True)
 class HistoryPageView:
-    """Ratings over time and who moved; `ticks` are places and dates or numbers of votes."""
+    """Ratings over time and who moved; `ticks` are places and dates or numbers of votes.
+
+    `snapshots` are the newest of the `stored` ones, newest first.
+    """
 
     head: HeadView
     lines: tuple[LineView, ...]
@@ -200,6 +203,9 @@ class HistoryPageView:
     moves: tuple[MoveView, ...]
     since: str
     snapshots: tuple[SnapshotLink, ...]
+    stored: int
+    snapshots_csv: str
+    snapshots_json: str
     moves_csv: str
     moves_json: str
 
