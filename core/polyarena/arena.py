@@ -228,7 +228,7 @@ class Arena:
 
     def supports(self, model: Model, prompt: Prompt) -> bool:
         """Whether a model can answer a prompt; asked before a pair is drawn."""
-        kinds = prompt.kinds - {"text"}
+        kinds = prompt.kinds - {"text", "input"}
         return self.manifest.capability in model.capabilities and kinds <= model.capabilities
 
     def validate(self, prompt: Prompt) -> str | None:

@@ -13,14 +13,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from numbers import Real
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from markupsafe import Markup
 
-from .arena import Arena, FinishedBattle, Turn, View
+from .arena import Action, Arena, FinishedBattle, Scalar, Tools, Turn, View
 from .bounded import CallFailed, Workers, wait
 from .content import Part, Prompt
-from .errors import PluginError, PromptRefused, ProviderError
+from .errors import PluginError, PolyarenaError, PromptRefused, ProviderError
 from .hookspecs import Objection
 from .inspection import describe
 from .model import Model
@@ -28,6 +28,7 @@ from .plugins import Registry
 from .provider import ModelRequest, Provider
 
 HANGS_ALLOWED = 3
+EVIDENCE_LIMIT = 200
 
 UNCHECKED = (
     "The prompt could not be checked just now, so it was not taken. "
@@ -52,11 +53,22 @@ class Dispatcher:
     def problem(self, arena: Arena) -> str | None:
         """Why an arena takes no prompts now, in words for a visitor, or None."""
         if not self.quarantined(self.registry.owner_of(arena)):
-            return None
+            return self._no_sandbox(arena) if arena.manifest.sandboxed else None
         return (
             f"The {arena.manifest.title} arena is switched off until the server restarts, "
             "because its plugin stopped responding. The operator has been told."
         )
+
+    def _no_sandbox(self, arena: Arena) -> str | None:
+        sandbox = self.registry.sandbox
+        if sandbox is None:
+            return f"The {arena.manifest.title} arena needs a sandbox, and none is installed."
+        try:
+            return sandbox.unavailable()
+        except Exception as error:
+            message, detail = describe(error)
+            self.registry.record(self.registry.owner_of(sandbox), "unavailable", message, detail)
+            return UNCHECKED
 
     async def screen(self, arena_id: str, prompt: Prompt) -> None:
         """Ask every screening hook about a prompt.
@@ -150,6 +162,43 @@ class Dispatcher:
                 self._record(arena, "features", f"{name!r} is not a pair of finite numbers")
         return sound
 
+    async def evidence(
+        self, arena: Arena, battle: FinishedBattle
+    ) -> Mapping[str, tuple[Scalar, Scalar]]:
+        """What was found out per side; empty where the arena failed."""
+        answer = await self._ask(arena, "evidence", (dict, MappingProxyType), battle) or {}
+        sound: dict[str, tuple[Scalar, Scalar]] = {}
+        for name, pair in answer.items():
+            given = isinstance(pair, (tuple, list)) and len(pair) == 2
+            if isinstance(name, str) and given and all(map(_is_scalar, pair)):
+                sound[name] = (pair[0], pair[1])
+            else:
+                self._record(arena, "evidence", f"{name!r} is not a pair of plain values")
+        return sound
+
+    async def act(self, arena: Arena, action: Action, tools: Tools) -> tuple[Part, ...]:
+        """Do what a voter asked.
+
+        Raises:
+            PluginError: the arena failed or answered something else.
+            PolyarenaError: the arena raised it: it cannot be done as asked.
+        """
+        plugin = self.registry.owner_of(arena)
+        where = f"{arena.manifest.id}.act"
+        try:
+            parts = tuple(await arena.act(action, tools))
+        except PolyarenaError:
+            raise
+        except Exception as error:
+            message, detail = describe(error)
+            self.registry.record(plugin, where, message, detail)
+            raise PluginError(plugin, f"The {arena.manifest.title} arena failed.") from error
+        for part in parts:
+            if not isinstance(part, get_args(get_args(Part)[0])):
+                self._wrong_type(plugin, where, part, "a part")
+                raise PluginError(plugin, f"The {arena.manifest.title} arena failed.")
+        return parts
+
     def close(self) -> None:
         """Let idle worker threads end."""
         for workers in self._workers.values():
@@ -225,6 +274,12 @@ def _finite_pair(pair: object) -> tuple[float, float] | None:
     except OverflowError:
         return None
     return (a, b) if math.isfinite(a) and math.isfinite(b) else None
+
+
+def _is_scalar(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= EVIDENCE_LIMIT
+    return value is None or (isinstance(value, (bool, int, float)) and math.isfinite(value))
 
 
 async def _deferred(function: Callable[[], Awaitable[Any]]) -> Any:

@@ -59,16 +59,18 @@ def polyarena_register_sandboxes(options: PluginOptions) -> Sequence[Sandbox]:  
     """Answer the sandboxes that this plugin brings.
 
     Called once, at start; may not be `async`, and must not wait for an engine: `Sandbox.start`
-    is for that. Where several are installed, `sandbox` in the settings names the one to use.
+    is for that. `options` is the plugin's own table in polyarena.toml. Where several sandboxes
+    are installed, `sandbox` in the settings names the one to use.
     """
 
 
 @hookspec
-def polyarena_register_commands() -> Sequence[Typer]:  # type: ignore[empty-body]
+def polyarena_register_commands(options: PluginOptions) -> Sequence[Typer]:  # type: ignore[empty-body]
     """Answer the command groups that this plugin adds to `polyarena`, each with a name.
 
-    Called when the command line is used; may not be `async`. A name that exists already
-    disables the plugin's commands, by name.
+    Called when the command line asks for help or for a command that the core does not have; may
+    not be `async`. `options` is the plugin's own table in polyarena.toml. A group whose name is
+    taken is left out, with a warning.
     """
 
 

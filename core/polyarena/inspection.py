@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import pluggy
 from pydantic import TypeAdapter, ValidationError
@@ -21,6 +21,9 @@ from .bounded import CallFailed, call
 from .provider import Provider
 from .sandbox import Sandbox
 from .settings import PluginOptions
+
+if TYPE_CHECKING:
+    from typer import Typer
 
 ID_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,31}")
 PREFIX = "polyarena_"
@@ -115,6 +118,24 @@ def sandboxes_of(hooks: Sequence[Hook], timeout: float) -> tuple[Sandbox, ...]:
     """
     found: list[Sandbox] = []
     return _named_of(hooks, "sandbox", Sandbox, timeout, found)
+
+
+def commands_of(hooks: Sequence[Hook], timeout: float) -> tuple[Typer, ...]:
+    """The command groups that a plugin adds, each with a name.
+
+    Raises:
+        Broken: the hook failed, hung, or answered something else.
+    """
+    from typer import Typer
+
+    groups: list[Typer] = []
+    for where, answer in _register(hooks, "polyarena_register_commands", timeout):
+        if not isinstance(answer, Typer):
+            raise Broken(f"{where} answered {_kind(answer)} where a typer.Typer is due")
+        if wrong := _id_fault("name", answer.info.name):
+            raise Broken(f"{where}: a group's {wrong}")
+        groups.append(answer)
+    return tuple(groups)
 
 
 def manifest_faults(manifest: ArenaManifest) -> tuple[str, ...]:

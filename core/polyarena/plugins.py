@@ -69,17 +69,22 @@ def _log_fault(fault: Fault) -> None:
 class Registry:
     """What the loaded plugins bring.
 
-    `on_fault` is told of a fault the 1st, 2nd, 4th, 8th … time that it occurs.
+    `on_fault` is told of a fault the 1st, 2nd, 4th, 8th … time that it occurs; `sandbox` is the
+    name of the one to use.
     """
 
-    def __init__(self, on_fault: Callable[[Fault], None] = _log_fault) -> None:
+    def __init__(
+        self, on_fault: Callable[[Fault], None] = _log_fault, *, sandbox: str = ""
+    ) -> None:
         self._on_fault = on_fault
+        self._chosen = sandbox
         self._records: list[PluginRecord] = []
         self._arenas: dict[str, Arena] = {}
         self._providers: dict[str, Provider] = {}
         self._sandboxes: dict[str, Sandbox] = {}
         self._owners: dict[int, str] = {}
         self._screens: list[Hook] = []
+        self._commands: list[Hook] = []
         self._faults: dict[tuple[str, str, str], Fault] = {}
 
     @property
@@ -103,9 +108,21 @@ class Registry:
         return MappingProxyType(self._sandboxes)
 
     @property
+    def sandbox(self) -> Sandbox | None:
+        """The sandbox in use: the one that the settings name, else the first by name."""
+        if self._chosen in self._sandboxes or not self._sandboxes:
+            return self._sandboxes.get(self._chosen)
+        return self._sandboxes[min(self._sandboxes)]
+
+    @property
     def screens(self) -> tuple[Hook, ...]:
         """The hooks that screen prompts, in the order in which they are asked."""
         return tuple(self._screens)
+
+    @property
+    def commands(self) -> tuple[Hook, ...]:
+        """The hooks that add commands, by plugin."""
+        return tuple(self._commands)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
@@ -145,6 +162,7 @@ class Registry:
         self._owners |= {id(thing): record.name for thing in brought}
         self._screens += [hook for hook in hooks if hook.name == "polyarena_screen_prompt"]
         self._screens.sort(key=lambda hook: hook.order)
+        self._commands += [hook for hook in hooks if hook.name == "polyarena_register_commands"]
         loaded = replace(
             record,
             hooks=tuple(hook.name for hook in hooks),
@@ -191,7 +209,7 @@ def load(
     Raises:
         ConfigError: a plugin is at fault and `strict_plugins` is set.
     """
-    registry = Registry()
+    registry = Registry(sandbox=settings.sandbox)
     for record, source in _found(extra or {}, discover):
         if record.name in settings.disabled_plugins:
             registry.set_aside(replace(record, status="disabled", reason="disabled in settings"))
@@ -245,6 +263,9 @@ def _report(registry: Registry, settings: Settings) -> None:
     names = {record.name for record in registry.plugins}
     for name in sorted((settings.disabled_plugins | settings.plugins.keys()) - names):
         _log.warning("settings name a plugin that is not installed", plugin=name)
+    if settings.sandbox and settings.sandbox not in registry.sandboxes:
+        known = ", ".join(registry.sandboxes) or "none"
+        raise ConfigError(f"sandbox: there is no {settings.sandbox!r}; installed are: {known}")
     broken = [record for record in registry.plugins if record.status == "broken"]
     if broken and settings.strict_plugins:
         reasons = "; ".join(f"{record.name}: {record.reason}" for record in broken)

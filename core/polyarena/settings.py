@@ -9,7 +9,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
@@ -27,7 +27,7 @@ PluginOptions = Mapping[str, Any]
 
 
 class Limits(BaseModel):
-    """Bounds on what goes in and comes out; times are in seconds, sizes in characters."""
+    """Bounds on what goes in and comes out; times are in seconds, lengths in characters."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,6 +38,21 @@ class Limits(BaseModel):
     answer: int = Field(default=200_000, gt=0)
     hook: float = Field(default=5, gt=0)
     request_bytes: int = Field(default=2_000_000, gt=0)
+    upload_bytes: int = Field(default=25_000_000, gt=0)
+    artifact_bytes: int = Field(default=20_000_000, gt=0)
+
+
+class Matchmaking(BaseModel):
+    """How the two models of a battle are drawn.
+
+    `active` draws the pair whose vote is expected to narrow the widest interval most, `uniform`
+    every pair alike; the share `floor` of the draws is uniform in any case.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rule: Literal["active", "uniform"] = "active"
+    floor: float = Field(default=0.2, ge=0.01, le=1)
 
 
 class Leaderboards(BaseModel):
@@ -93,7 +108,9 @@ class Settings(BaseSettings):
     strict_plugins: bool = False
     disabled_plugins: frozenset[str] = frozenset()
     log_json: bool = False
+    sandbox: str = ""
     limits: Limits = Limits()
+    matchmaking: Matchmaking = Matchmaking()
     leaderboards: Leaderboards = Leaderboards()
     models: tuple[Model, ...] = ()
     plugins: dict[str, dict[str, Any]] = Field(default_factory=dict)

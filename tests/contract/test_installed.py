@@ -102,6 +102,7 @@ def test_every_fault_of_an_installed_plugin_leaves_the_others_running(site: Site
         "hooks": ["polyarena_register_arenas"],
         "arenas": ["good"],
         "providers": [],
+        "sandboxes": [],
     }
     for name, (_, reason) in BROKEN.items():
         assert listed[name]["status"] == "broken"

@@ -36,7 +36,9 @@ def test_the_hooks_are_these_and_say_when_they_are_called() -> None:
     signatures = {name: list(inspect.signature(hook).parameters) for name, hook in hooks.items()}
     assert signatures == {
         "polyarena_register_arenas": [],
+        "polyarena_register_commands": ["options"],
         "polyarena_register_providers": ["options"],
+        "polyarena_register_sandboxes": ["options"],
         "polyarena_screen_prompt": ["arena", "prompt", "options"],
     }
     for name, hook in hooks.items():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kit import QUIET
 from kit.served import scripted
 from kit.voting import Cast, cast
 from polyarena import Finish
@@ -42,7 +43,7 @@ async def opened(
     settings = Settings.load(
         data=data,
         demo=False,
-        disabled_plugins=frozenset({"demo"}),
+        disabled_plugins=QUIET,
         leaderboards=rules,
     )
     models = [ScriptedModel(name, ["Hi.", Finish()]) for name in ("Alpha", "Beta", "Gamma")]

@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 from sqlalchemy import Connection, text
 
+from kit import QUIET
 from kit.served import scripted
 from kit.voting import Cast, cast
 from polyarena import Finish
@@ -32,9 +33,7 @@ CODING = frozenset({"coding"})
 
 @asynccontextmanager
 async def opened(database: str, data: Path) -> AsyncIterator[Services]:
-    settings = Settings.load(
-        data=data, database_url=database, demo=False, disabled_plugins=frozenset({"demo"})
-    )
+    settings = Settings.load(data=data, database_url=database, demo=False, disabled_plugins=QUIET)
     models = [ScriptedModel(name, ["Hi.", Finish()]) for name in NAMES]
     async with open_services(settings, scripted(*models), server=False) as services:
         yield services

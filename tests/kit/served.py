@@ -17,6 +17,8 @@ from polyarena.settings import Settings
 from polyarena.testing import ScriptedModel, ScriptedProvider
 from polyarena.web.app import make_app
 
+from . import QUIET
+
 
 class ProviderPlugin:
     """A plugin that brings one provider."""
@@ -49,7 +51,7 @@ def scripted(*models: ScriptedModel) -> dict[str, object]:
 def served(data: Path, extra: Mapping[str, object] | None = None, **given: Any) -> Iterator[str]:
     """Serve with the text arena and the given plugins; the address is yielded."""
     given.setdefault("demo", False)
-    given.setdefault("disabled_plugins", frozenset({"demo"}))
+    given.setdefault("disabled_plugins", QUIET)
     settings = Settings.load(data=data, **given)
     app = make_app(settings, extra)
     with socket.socket() as listening:

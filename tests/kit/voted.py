@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from polyarena.services import open_services
 from polyarena.settings import Settings
 from polyarena.testing import ScriptedModel
 
+from . import QUIET
 from .served import scripted, served
 from .voting import Cast, cast
 
@@ -90,7 +92,7 @@ def voted(data: Path, votes: Sequence[Cast]) -> Iterator[httpx.Client]:
     """A client of a server with these votes, and snapshots taken along the way."""
 
     async def store() -> None:
-        settings = Settings.load(data=data, demo=False, disabled_plugins=frozenset({"demo"}))
+        settings = Settings.load(data=data, demo=False, disabled_plugins=QUIET)
         async with open_services(settings, scripted(*MODELS), server=False) as services:
             for start in range(0, len(votes), 3):
                 await cast(services, *votes[start : start + 3])
@@ -99,6 +101,21 @@ def voted(data: Path, votes: Sequence[Cast]) -> Iterator[httpx.Client]:
     asyncio.run(store())
     with served(data, scripted(*MODELS)) as url, httpx.Client(base_url=url, timeout=30) as client:
         yield client
+
+
+def add(data: Path, *votes: Cast, snapshot: bool = False) -> None:
+    """Store these votes beside whatever serves this data, and then a snapshot if told to."""
+
+    async def work() -> None:
+        settings = Settings.load(data=data, demo=False, disabled_plugins=QUIET)
+        async with open_services(settings, scripted(*MODELS), server=False) as services:
+            await cast(services, *votes)
+            if snapshot:
+                await services.snapshots.take("text")
+
+    # A test that drives a browser has a loop of its own in this thread.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, work()).result()
 
 
 def rows(client: httpx.Client, query: str = "") -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import typer
 
 from ..errors import PolyarenaError
 from . import boards, models, plugins, rank, serve, tokens, votes
+from .extensions import add_plugin_commands, wants_plugins
 
 app = typer.Typer(
     name="polyarena",
@@ -46,6 +47,8 @@ def root(
 def run() -> None:
     """Run the command; what goes wrong on purpose is one line on standard error."""
     try:
+        if wants_plugins(app, sys.argv[1:]):
+            add_plugin_commands(app)
         app()
     except PolyarenaError as error:
         typer.echo(f"polyarena: {error}", err=True)

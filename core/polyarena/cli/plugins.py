@@ -33,14 +33,13 @@ def list_plugins(
     if as_json:
         typer.echo(json.dumps([_as_dict(record) for record in registry.plugins], indent=2))
         return
-    table = _table("name", "version", "status", "arenas", "providers", "hooks", "reason")
+    table = _table("name", "version", "status", "brings", "hooks", "reason")
     for record in registry.plugins:
         table.add_row(
             escape(record.name),
             escape(record.version),
             f"[{COLOURS[record.status]}]{record.status}[/]",
-            _column(record.arenas),
-            _column(record.providers),
+            _column(_brought(record)),
             _column(hook.removeprefix("polyarena_") for hook in record.hooks),
             escape(record.reason),
         )
@@ -108,6 +107,15 @@ def _find(registry: Registry, name: str) -> PluginRecord:
     names = ", ".join(record.name for record in registry.plugins) or "none"
     typer.echo(f"There is no plugin {name!r}; installed: {names}.", err=True)
     raise typer.Exit(1)
+
+
+def _brought(record: PluginRecord) -> Iterable[str]:
+    brought = {
+        "arena": record.arenas,
+        "provider": record.providers,
+        "sandbox": record.sandboxes,
+    }
+    return (f"{kind} {name}" for kind, names in brought.items() for name in names)
 
 
 def _as_dict(record: PluginRecord) -> dict[str, object]:

@@ -10,14 +10,18 @@ from ..dispatch import Dispatcher
 from ..plugins import Registry, load
 from ..settings import Settings
 from ..store import Store, open_store
+from ..store.files import Files
 from ..store.migrate import migrate
+from .artifacts import ArtifactService
 from .battles import BattleService
 from .clock import Clock
 from .leaderboards import LeaderboardService
+from .matchmaker import Matchmaker
 from .models import ModelService
 from .runs import Runner
 from .snapshots import SnapshotService
 from .tallies import TallyKeeper
+from .ticker import TickerService
 from .visitors import VisitorService
 from .votes import VoteService
 
@@ -33,10 +37,12 @@ class Services:
     registry: Registry
     dispatcher: Dispatcher
     models: ModelService
+    artifacts: ArtifactService
     battles: BattleService
     votes: VoteService
     leaderboards: LeaderboardService
     snapshots: SnapshotService
+    ticker: TickerService
     visitors: VisitorService
 
 
@@ -62,14 +68,18 @@ async def open_services(
     try:
         await migrate(store)
         secret = settings.secret()
+        files = Files(settings.data / "artifacts")
+        artifacts = ArtifactService(store, files, settings.limits.artifact_bytes)
         models = ModelService(store, registry, settings)
-        runner = Runner(store, registry, dispatcher, settings.limits)
-        battles = BattleService(store, registry, dispatcher, models, runner)
+        runner = Runner(store, registry, dispatcher, settings.limits, artifacts)
+        tallies, clock = TallyKeeper(store), clock or Clock()
+        matchmaker = Matchmaker(tallies, settings.matchmaking, clock)
+        battles = BattleService(store, registry, dispatcher, models, runner, matchmaker, artifacts)
         if server:
             await battles.recover()
+            await artifacts.sweep()
         await models.sync()
-        tallies = TallyKeeper(store)
-        rules, clock = settings.leaderboards, clock or Clock()
+        rules = settings.leaderboards
         leaderboards = LeaderboardService(registry, models, tallies, rules, clock)
         snapshots = SnapshotService(store, registry, leaderboards, tallies, rules, clock)
         services = Services(
@@ -78,16 +88,24 @@ async def open_services(
             registry=registry,
             dispatcher=dispatcher,
             models=models,
+            artifacts=artifacts,
             battles=battles,
             votes=VoteService(store, dispatcher, secret),
             leaderboards=leaderboards,
             snapshots=snapshots,
+            ticker=TickerService(leaderboards, snapshots, tallies),
             visitors=VisitorService(store, secret),
         )
+        if server:
+            for sandbox in registry.sandboxes.values():
+                await sandbox.start()
+            matchmaker.warm(registry.arenas)
         async with snapshots.kept() if server else nullcontext():
             yield services
         await battles.close()
     finally:
+        for sandbox in registry.sandboxes.values():
+            await sandbox.close()
         for provider in registry.providers.values():
             await provider.close()
         dispatcher.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import random
 import secrets
 import time
 from collections.abc import Mapping, Sequence
@@ -11,26 +10,25 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from ..arena import Arena, Mode
+from ..arena import Action, Arena, Mode
 from ..battle import Battle, Side
 from ..commitment import commit, new_salt
-from ..content import Prompt
+from ..content import Part, Prompt
 from ..dispatch import Dispatcher
 from ..errors import BadRequest, Conflict, Forbidden, NotFound, PromptRefused
-from ..matchmaking import draw
 from ..model import Model
 from ..plugins import Registry
 from ..store import Store, visitors
 from ..store import battles as stored
-from ..store import votes as votes_stored
 from ..store.battles import BattleRecord, BattleSummary
+from .artifacts import ArtifactService
 from .live import LiveBattle
+from .matchmaker import Matchmaker
 from .models import ModelService
-from .prompts import clean
+from .prompts import clean, with_stored
 from .runs import Runner
 
 IDLE_SECONDS = 600.0
-COUNTS_SECONDS = 5.0
 
 
 class BattleService:
@@ -43,15 +41,17 @@ class BattleService:
         dispatcher: Dispatcher,
         models: ModelService,
         runner: Runner,
+        matchmaker: Matchmaker,
+        artifacts: ArtifactService,
     ) -> None:
+        self._artifacts = artifacts
         self._store = store
         self._registry = registry
         self._dispatcher = dispatcher
         self._models = models
         self._runner = runner
+        self._matchmaker = matchmaker
         self._live: dict[str, LiveBattle] = {}
-        self._counts: dict[str, tuple[float, Mapping[frozenset[str], int]]] = {}
-        self._random = random.SystemRandom()
 
     def arena(self, arena_id: str) -> Arena:
         """An arena by id.
@@ -158,6 +158,25 @@ class BattleService:
         """Stop the sides that are answering."""
         await self._runner.stop(live)
 
+    async def act(
+        self, live: LiveBattle, number: int, side: Side, name: str, values: Mapping[str, str]
+    ) -> tuple[Part, ...]:
+        """Do what a voter asks with one side's answer; nothing of it is stored.
+
+        Raises:
+            NotFound: the battle has no such turn or side.
+            Conflict: the answer is not finished.
+            PolyarenaError: the arena refused, or could not do it.
+        """
+        if not 0 <= number < len(live.battle.turns) or side not in live.battle.sides:
+            raise NotFound("The battle has no such answer.")
+        turn = live.battle.turns[number]
+        answer = turn.answers[side]
+        if not answer.usable:
+            raise Conflict("The answer is not finished.")
+        action = Action(name, values, side, turn.prompt, answer.parts)
+        return await self._dispatcher.act(live.arena, action, self._runner.tools(live))
+
     async def share(self, live: LiveBattle) -> str:
         """The token of the battle's share link; made on first asking.
 
@@ -190,6 +209,7 @@ class BattleService:
                 await self._runner.stop(live)
         if ids:
             await self._store.write(lambda c: stored.erase(c, ids))
+            await self._artifacts.release(ids)
         return len(ids)
 
     async def recover(self) -> int:
@@ -202,11 +222,13 @@ class BattleService:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self._matchmaker.close()
 
     async def _admit(self, arena: Arena, prompt: Prompt) -> Prompt:
         if problem := self._dispatcher.problem(arena):
             raise PromptRefused(problem)
-        prompt = clean(arena.manifest, prompt)
+        manifest = arena.manifest
+        prompt = clean(manifest, await with_stored(self._artifacts, manifest, prompt))
         if problem := await self._dispatcher.validate(arena, prompt):
             raise PromptRefused(problem)
         await self._dispatcher.screen(arena.manifest.id, prompt)
@@ -219,8 +241,7 @@ class BattleService:
             if chosen:
                 raise BadRequest("Models cannot be chosen in a blind battle.")
             pool = await self.candidates(arena, prompt)
-            counts = await self._pair_counts(arena.manifest.id)
-            drawn = draw(pool, arena.manifest.id, counts, self._random)
+            drawn = await self._matchmaker.draw(arena.manifest.id, pool)
             return {"a": drawn.left, "b": drawn.right}, drawn.propensity
         due = 1 if mode is Mode.DIRECT else 2
         if len(chosen) != due:
@@ -248,17 +269,6 @@ class BattleService:
         if provider is None or not await self._dispatcher.provides(provider, model, prompt):
             return False
         return await self._dispatcher.supports(arena, model, prompt)
-
-    async def _pair_counts(self, arena_id: str) -> Mapping[frozenset[str], int]:
-        read_at, counts = self._counts.get(arena_id, (0.0, {}))
-        if read_at and time.monotonic() - read_at < COUNTS_SECONDS:
-            return counts
-        gathered: dict[frozenset[str], int] = {}
-        for a, b, _, n in await self._store.read(lambda c: votes_stored.counts(c, arena_id)):
-            pair = frozenset((a, b))
-            gathered[pair] = gathered.get(pair, 0) + n
-        self._counts[arena_id] = (time.monotonic(), gathered)
-        return gathered
 
     async def _turn(self, live: LiveBattle, battle: Battle) -> None:
         number = len(battle.turns) - 1

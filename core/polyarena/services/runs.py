@@ -23,7 +23,7 @@ from ..sandbox import Sandbox
 from ..settings import Limits
 from ..store import Store
 from ..store import battles as stored
-from ..store.artifacts import Artifacts
+from .artifacts import ArtifactService
 from .live import LiveBattle
 from .tools import ArenaTools
 
@@ -101,7 +101,7 @@ class Runner:
         registry: Registry,
         dispatcher: Dispatcher,
         limits: Limits,
-        artifacts: Artifacts,
+        artifacts: ArtifactService,
     ) -> None:
         self._store = store
         self._artifacts = artifacts

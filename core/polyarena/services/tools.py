@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 
 from ..content import File, Image
 from ..errors import SandboxUnavailable
 from ..plugins import Registry
 from ..sandbox import Sandbox
-from ..store.artifacts import Artifacts
+from .artifacts import ArtifactService
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class ArenaTools:
     """`polyarena.Tools` for one battle's owner."""
 
     registry: Registry
-    artifacts: Artifacts
+    artifacts: ArtifactService
     owner: str
 
     @property
@@ -27,18 +26,18 @@ class ArenaTools:
         Raises:
             SandboxUnavailable: none is installed.
         """
-        for sandbox in self.registry.sandboxes.values():
-            return sandbox
-        raise SandboxUnavailable("No sandbox is installed here.")
+        if self.registry.sandbox is None:
+            raise SandboxUnavailable("No sandbox is installed here.")
+        return self.registry.sandbox
 
     async def keep(self, data: bytes, filename: str) -> Image | File:
         """Store bytes.
 
         Raises:
+            BadRequest: there are more than `limits.artifact_bytes`.
             StorageError: they could not be stored.
         """
-        digest = await asyncio.to_thread(self.artifacts.put, data)
-        return File(artifact=digest, filename=filename, size=len(data))
+        return await self.artifacts.keep(data, filename)
 
     async def load(self, part: Image | File) -> bytes:
         """The bytes of a stored part.
@@ -46,4 +45,4 @@ class ArenaTools:
         Raises:
             NotFound: they were deleted.
         """
-        return await asyncio.to_thread(self.artifacts.get, part.artifact)
+        return await self.artifacts.load(part.artifact)

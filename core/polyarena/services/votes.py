@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ..arena import FinishedBattle
+from ..arena import FinishedBattle, Scalar
 from ..ballot import Vote
 from ..battle import Answer, Battle
 from ..commitment import digest
@@ -44,9 +44,10 @@ class VoteService:
             ended = finished(voted)
             categories = await self._dispatcher.categories(live.arena, ended)
             features = await self._dispatcher.features(live.arena, ended)
-            event, reveal = self._events(voted, categories)
+            evidence = await self._dispatcher.evidence(live.arena, ended)
+            event, reveal = self._events(voted, categories, evidence)
             stood = await self._store.write(
-                lambda c: stored.cast(c, voted, categories, event, reveal, features)
+                lambda c: stored.cast(c, voted, categories, event, reveal, features, evidence)
             )
             if not stood:
                 record = await self._store.read(lambda c: battles_stored.get(c, voted.id))
@@ -63,7 +64,10 @@ class VoteService:
             raise BallotClosed("The ballot is closed: a vote has been cast; it stands.")
 
     def _events(
-        self, battle: Battle, categories: frozenset[str]
+        self,
+        battle: Battle,
+        categories: frozenset[str],
+        evidence: Mapping[str, tuple[Scalar, Scalar]],
     ) -> tuple[dict[str, object], dict[str, object]]:
         vote = battle.vote
         assert vote is not None
@@ -80,6 +84,8 @@ class VoteService:
             "excluded": battle.exclusion,
             "turns": len(battle.turns),
         }
+        if evidence:
+            event["evidence"] = {name: list(pair) for name, pair in evidence.items()}
         return event, {"entries": dict(battle.entries), "salt": battle.salt}
 
     def _pseudonym(self, visitor: str) -> str:

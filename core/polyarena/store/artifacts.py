@@ -1,60 +1,98 @@
-"""Bytes that belong to battles: files named by the SHA-256 of what they hold."""
+"""What is known of stored files, and which battles use them."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
-from pathlib import Path
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
-from ..errors import NotFound, StorageError
+from sqlalchemy import Connection, Table, delete, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ..content import Execution, File, Image, Part
+from .tables import artifact_uses, artifacts
 
 
-class Artifacts:
-    """A folder of content-addressed files; the same bytes are kept once."""
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A stored file; `media_type`, `width` and `height` are of a picture, else None."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    digest: str
+    size: int
+    media_type: str | None = None
+    width: int | None = None
+    height: int | None = None
 
-    def put(self, data: bytes) -> str:
-        """Keep bytes; answers their digest.
 
-        Raises:
-            StorageError: they could not be written; nothing is left half-written.
-        """
-        digest = hashlib.sha256(data).hexdigest()
-        path = self.path(digest)
-        if path.exists():
-            return digest
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                os.replace(draft, path)
-            except BaseException:
-                os.unlink(draft)
-                raise
-        except OSError as error:
-            raise StorageError(f"A file could not be stored: {error.strerror}.") from error
-        return digest
+def record(connection: Connection, artifact: Artifact, now: float) -> None:
+    """Note a file, or that it was kept once more."""
+    row = {
+        "digest": artifact.digest,
+        "size": artifact.size,
+        "media_type": artifact.media_type,
+        "width": artifact.width,
+        "height": artifact.height,
+        "kept": now,
+    }
+    _insert_missing(connection, artifacts, [row])
+    mine = artifacts.c.digest == artifact.digest
+    connection.execute(update(artifacts).where(mine).values(kept=now))
 
-    def get(self, digest: str) -> bytes:
-        """The bytes of a digest.
 
-        Raises:
-            NotFound: there are none.
-        """
-        try:
-            return self.path(digest).read_bytes()
-        except FileNotFoundError:
-            raise NotFound("There is no such file, or it was deleted.") from None
+def get(connection: Connection, digest: str) -> Artifact | None:
+    """What is known of a file."""
+    columns = [artifacts.c[name] for name in Artifact.__slots__]
+    row = connection.execute(select(*columns).where(artifacts.c.digest == digest)).one_or_none()
+    return None if row is None else Artifact(*row)
 
-    def remove(self, digest: str) -> None:
-        """Delete the bytes of a digest, if there are any."""
-        self.path(digest).unlink(missing_ok=True)
 
-    def path(self, digest: str) -> Path:
-        """Where the bytes of a digest lie."""
-        return self._folder / digest[:2] / digest
+def use(connection: Connection, battle: str, parts: Iterable[Part]) -> None:
+    """Note which files the parts of a battle hold; an unknown one is passed over."""
+    wanted = digests(parts)
+    if not wanted:
+        return
+    known = connection.execute(
+        select(artifacts.c.digest).where(artifacts.c.digest.in_(wanted))
+    ).scalars()
+    rows: list[dict[str, object]] = [{"digest": digest, "battle": battle} for digest in known]
+    if rows:
+        _insert_missing(connection, artifact_uses, rows)
+
+
+def release(connection: Connection, battles: Collection[str]) -> list[str]:
+    """Forget these battles' uses; answers the files that nobody uses any more, now unknown."""
+    mine = artifact_uses.c.battle.in_(battles)
+    used = set(connection.execute(select(artifact_uses.c.digest).where(mine)).scalars())
+    connection.execute(delete(artifact_uses).where(mine))
+    return _forget(connection, artifacts.c.digest.in_(used)) if used else []
+
+
+def forget_unused(connection: Connection, before: float) -> list[str]:
+    """Forget files that no battle uses and that were kept before a time; answers them."""
+    return _forget(connection, artifacts.c.kept < before)
+
+
+def digests(parts: Iterable[Part]) -> set[str]:
+    """The files that parts hold."""
+    found: set[str] = set()
+    for part in parts:
+        if isinstance(part, (Image, File)):
+            found.add(part.artifact)
+        elif isinstance(part, Execution):
+            found |= {file.artifact for file in part.files}
+    return found
+
+
+def _forget(connection: Connection, condition: object) -> list[str]:
+    used = select(literal(1)).where(artifact_uses.c.digest == artifacts.c.digest).exists()
+    query = select(artifacts.c.digest).where(condition, ~used)  # type: ignore[arg-type]
+    gone = list(connection.execute(query).scalars())
+    if gone:
+        connection.execute(delete(artifacts).where(artifacts.c.digest.in_(gone)))
+    return gone
+
+
+def _insert_missing(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
+    else:
+        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)

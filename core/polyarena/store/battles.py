@@ -16,7 +16,7 @@ from ..ballot import Choice, Vote
 from ..battle import Answer, Battle, Side, SideStatus, TurnState
 from ..content import Message, Prompt
 from ..errors import Failure
-from . import ledger
+from . import artifacts, ledger
 from .tables import answers, battles, turns, votes
 
 SEARCH_LIMIT = 4000
@@ -91,11 +91,13 @@ def _put_turn(connection: Connection, battle: Battle, number: int) -> None:
         ],
     )
     _upsert(connection, answers, [_answer_row(battle, number, side) for side in battle.sides])
+    artifacts.use(connection, battle.id, turn.prompt.parts)
 
 
 def put_answer(connection: Connection, battle: Battle, number: int, side: Side) -> None:
     """Store one side's answer as it stands."""
     _upsert(connection, answers, [_answer_row(battle, number, side)])
+    artifacts.use(connection, battle.id, battle.turns[number].answers[side].parts)
 
 
 def get(connection: Connection, battle_id: str) -> BattleRecord | None:

@@ -98,6 +98,7 @@ votes = Table(
     Column("excluded", String(40)),
     Column("created", Double, nullable=False),
     Column("features", Text),
+    Column("evidence", Text),
     Index("ix_votes_arena_pair", "arena", "entry_a", "entry_b", "choice"),
 )
 
@@ -143,6 +144,24 @@ snapshots = Table(
     Column("notes", Text, nullable=False),
     UniqueConstraint("arena", "category", "control", "last_seq", name="uq_snapshots_board"),
     sqlite_autoincrement=True,
+)
+
+artifacts = Table(
+    "artifacts",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", String(40)),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("kept", Double, nullable=False, index=True),
+)
+
+artifact_uses = Table(
+    "artifact_uses",
+    metadata,
+    Column("digest", ForeignKey("artifacts.digest"), primary_key=True),
+    Column("battle", ForeignKey("battles.id"), primary_key=True, index=True),
 )
 
 visitors = Table(

@@ -11,6 +11,7 @@ import orjson
 from sqlalchemy import Connection, Insert, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from ..arena import Scalar
 from ..battle import Battle
 from . import ledger
 from .tables import vote_categories, votes
@@ -23,10 +24,11 @@ def cast(
     event: Mapping[str, Any],
     reveal: Mapping[str, Any],
     features: Mapping[str, tuple[float, float]] | None = None,
+    evidence: Mapping[str, tuple[Scalar, Scalar]] | None = None,
 ) -> bool:
     """Store a battle's vote, its event and the reveal; False if there is a vote already.
 
-    `features` are the arena's measures of both sides, by name.
+    `features` are the arena's measures of both sides, by name; `evidence` what it found out.
     """
     assert battle.vote is not None
     row = {
@@ -41,6 +43,7 @@ def cast(
         "excluded": battle.exclusion,
         "created": time.time(),
         "features": orjson.dumps(dict(features)).decode() if features else None,
+        "evidence": orjson.dumps(dict(evidence)).decode() if evidence else None,
     }
     stored = connection.execute(_insert_once(connection.dialect.name), row)
     if stored.rowcount == 0:

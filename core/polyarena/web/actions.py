@@ -7,14 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from ..arena import Mode
-from ..battle import SIDES
-from ..content import Prompt
+from ..arena import Mode, View
+from ..battle import SIDES, Side
 from ..errors import BadRequest
 from ..services.live import LiveBattle
 from .context import OwnBattle, ServicesDep, Visitor, services, set_cookie
 from .page import page
 from .present import battle_view
+from .prompt_form import Form as PromptForm
+from .prompt_form import prompt_of
+from .rendering import part_blocks
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,7 +38,7 @@ async def begin(
     services: ServicesDep,
     visitor: Visitor,
     arena_id: str,
-    prompt: TextField = "",
+    form: PromptForm,
     mode: TextField = Mode.BATTLE.value,
     model_a: TextField = "",
     model_b: TextField = "",
@@ -46,7 +48,9 @@ async def begin(
     chosen = [name for name in (model_a, model_b) if name]
     if Mode(mode) is Mode.DIRECT:
         chosen = chosen[:1]
-    live = await services.battles.begin(arena_id, Prompt.of(prompt), visitor, Mode(mode), chosen)
+    manifest = services.battles.arena(arena_id).manifest
+    prompt = await prompt_of(form, manifest, services.artifacts)
+    live = await services.battles.begin(arena_id, prompt, visitor, Mode(mode), chosen)
     answer = await _shown(request, live, push=True)
     set_cookie(request, answer, visitor)
     return answer
@@ -54,23 +58,19 @@ async def begin(
 
 @router.post("/battles/{battle_id}/turns")
 async def ask(
-    request: Request,
-    services: ServicesDep,
-    live: OwnBattle,
-    prompt: TextField = "",
+    request: Request, services: ServicesDep, live: OwnBattle, form: PromptForm
 ) -> Response:
-    await services.battles.ask(live, Prompt.of(prompt))
+    prompt = await prompt_of(form, live.arena.manifest, services.artifacts)
+    await services.battles.ask(live, prompt)
     return await _shown(request, live)
 
 
 @router.post("/battles/{battle_id}/edit")
 async def edit(
-    request: Request,
-    services: ServicesDep,
-    live: OwnBattle,
-    prompt: TextField = "",
+    request: Request, services: ServicesDep, live: OwnBattle, form: PromptForm
 ) -> Response:
-    await services.battles.edit(live, Prompt.of(prompt))
+    prompt = await prompt_of(form, live.arena.manifest, services.artifacts)
+    await services.battles.edit(live, prompt)
     return await _shown(request, live)
 
 
@@ -115,6 +115,34 @@ async def vote(
 ) -> Response:
     await services.votes.cast(live, choice, reasons, comment)
     return await _shown(request, live)
+
+
+@router.post("/battles/{battle_id}/turns/{number}/{side}/actions/{name}")
+async def act(
+    request: Request,
+    services: ServicesDep,
+    live: OwnBattle,
+    number: int,
+    side: Side,
+    name: str,
+    form: PromptForm,
+) -> Response:
+    values = {key: value for key, value in form.items() if isinstance(value, str)}
+    parts = await services.battles.act(live, number, side, name, values)
+    view = View(live.battle.arena, side)
+    blocks = [
+        block
+        for part in parts
+        for block in await part_blocks(services.dispatcher, live.arena, part, view)
+    ]
+    template = "_acted.html" if "hx-request" in request.headers else "acted.html"
+    return page(
+        request,
+        template,
+        blocks=blocks,
+        back=f"/battles/{live.battle.id}",
+        active=live.battle.arena,
+    )
 
 
 @router.post("/battles/{battle_id}/share")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header, Response
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..arena import Mode
 from ..battle import Side
-from ..content import Part, Prompt
+from ..content import ARTIFACT, Code, Custom, File, Image, Input, Part, Prompt, Table, Text
 from ..services.live import Entry, LiveBattle
 from .board_api import model_fields
 from .context import HeldBattle, ServicesDep, Visitor
@@ -26,10 +27,48 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class StoredPart(_Body):
+    """A file that was uploaded to `/api/v1/artifacts`, by its artifact."""
+
+    type: Literal["image", "file"]
+    artifact: str = Field(pattern=ARTIFACT)
+    filename: str = "file"
+    alt: str = ""
+
+
+PromptPart = Annotated[
+    Text | Code | Table | Input | Custom | StoredPart, Field(discriminator="type")
+]
+
+
+def _prompt(parts: list[PromptPart]) -> Prompt:
+    made: list[Part] = []
+    for part in parts:
+        # What it is and how large is looked up; the sender's word is not taken.
+        if isinstance(part, StoredPart) and part.type == "file":
+            made.append(File(artifact=part.artifact, filename=part.filename, size=0))
+        elif isinstance(part, StoredPart):
+            made.append(
+                Image(
+                    artifact=part.artifact,
+                    media_type="image/png",
+                    width=1,
+                    height=1,
+                    filename=part.filename,
+                    alt=part.alt,
+                )
+            )
+        else:
+            made.append(part)
+    return Prompt(parts=tuple(made))
+
+
 class NewBattle(_Body):
     """A prompt to begin a battle with; `models` by name where the mode lets one choose."""
 
-    prompt: list[Part] = Field(min_length=1, examples=[[{"type": "text", "text": "Why is it?"}]])
+    prompt: list[PromptPart] = Field(
+        min_length=1, examples=[[{"type": "text", "text": "Why is it?"}]]
+    )
     mode: Mode = Mode.BATTLE
     models: list[str] = Field(default_factory=list, max_length=2)
 
@@ -37,7 +76,7 @@ class NewBattle(_Body):
 class NewTurn(_Body):
     """A prompt for another turn."""
 
-    prompt: list[Part] = Field(min_length=1)
+    prompt: list[PromptPart] = Field(min_length=1)
 
 
 class NewVote(_Body):
@@ -46,6 +85,15 @@ class NewVote(_Body):
     choice: str = Field(examples=["a", "b", "tie", "both_bad"])
     reasons: list[str] = Field(default_factory=list, max_length=50)
     comment: str = ""
+
+
+class NewAction(_Body):
+    """Something to do with one side's answer to a turn, as its arena offers it."""
+
+    turn: int = Field(default=0, ge=0)
+    side: Literal["a", "b"]
+    name: str
+    values: dict[str, str] = Field(default_factory=dict, max_length=50)
 
 
 class RetrySide(_Body):
@@ -65,6 +113,8 @@ async def arenas(services: ServicesDep) -> list[dict[str, Any]]:
             "modes": [mode.value for mode in arena.manifest.modes],
             "accepts": sorted(arena.manifest.accepts),
             "prompt_limit": arena.manifest.prompt_limit,
+            "fields": [asdict(field) for field in arena.manifest.fields],
+            "uploads": asdict(arena.manifest.uploads) if arena.manifest.uploads else None,
             "missing": list(arena.manifest.missing),
             "choices": [choice.value for choice in arena.manifest.ballot.choices],
             "reasons": {r.id: r.label for r in arena.manifest.ballot.reasons},
@@ -85,7 +135,7 @@ async def begin(
     services: ServicesDep, visitor: Visitor, arena_id: str, body: NewBattle
 ) -> dict[str, Any]:
     """Begin a battle; its answers come on `/battles/{id}/events`."""
-    prompt = Prompt(parts=tuple(body.prompt))
+    prompt = _prompt(body.prompt)
     live = await services.battles.begin(arena_id, prompt, visitor, body.mode, body.models)
     return _battle(live)
 
@@ -114,8 +164,15 @@ async def events(
 @router.post("/battles/{battle_id}/turns", status_code=201)
 async def ask(services: ServicesDep, live: HeldBattle, body: NewTurn) -> dict[str, Any]:
     """Ask another prompt in the same thread."""
-    await services.battles.ask(live, Prompt(parts=tuple(body.prompt)))
+    await services.battles.ask(live, _prompt(body.prompt))
     return _battle(live)
+
+
+@router.post("/battles/{battle_id}/actions")
+async def act(services: ServicesDep, live: HeldBattle, body: NewAction) -> list[dict[str, Any]]:
+    """Do something with an answer; the parts that come of it are not stored."""
+    parts = await services.battles.act(live, body.turn, body.side, body.name, body.values)
+    return [part.model_dump(mode="json") for part in parts]
 
 
 @router.post("/battles/{battle_id}/retry")

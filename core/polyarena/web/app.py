@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from ..content import Text
 from ..services import open_services
 from ..settings import Settings
-from . import actions, api, board_api, board_pages, pages, problems
+from . import actions, api, artifacts, board_api, board_pages, pages, problems
 from .page import page
 from .security import CSP, BodyLimit, SameOrigin, SecurityHeaders
 from .static import built_files
@@ -39,6 +39,7 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
         lifespan=lifespan,
     )
     app.include_router(api.router)
+    app.include_router(artifacts.router)
     app.include_router(board_pages.router)
     app.include_router(pages.router)
     app.include_router(actions.router)
@@ -47,7 +48,8 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.mount("/static", built_files(), "static")
     problems.install(app)
-    app.add_middleware(BodyLimit, limit=settings.limits.request_bytes)
+    limits = settings.limits
+    app.add_middleware(BodyLimit, limit=limits.request_bytes, with_files=limits.upload_bytes)
     app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders)
     return app

@@ -80,16 +80,23 @@ class _TooLarge(Exception):
 
 
 class BodyLimit:
-    """Refuses a request body of more than `limit` bytes, declared or not."""
+    """Refuses a request body of more than `limit` bytes, declared or not.
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    A multipart form may have `with_files` bytes.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, with_files: int) -> None:
         self.app = app
         self.limit = limit
+        self.with_files = with_files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] in SAFE:
             await self.app(scope, receive, send)
             return
+        headers = Headers(scope=scope)
+        multipart = headers.get("content-type", "").lower().startswith("multipart/form-data")
+        limit = self.with_files if multipart else self.limit
         seen = 0
         started = False
 
@@ -97,7 +104,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.limit:
+            if seen > limit:
                 raise _TooLarge
             return message
 
@@ -106,14 +113,14 @@ class BodyLimit:
             started = True
             await send(message)
 
-        declared = Headers(scope=scope).get("content-length", "0")
+        declared = headers.get("content-length", "0")
         try:
-            if declared.isdigit() and int(declared) > self.limit:
+            if declared.isdigit() and int(declared) > limit:
                 raise _TooLarge
             await self.app(scope, counted, watched)
         except _TooLarge:
             if started:
                 raise
-            text = f"The request is larger than {self.limit:,} bytes."
+            text = f"The request is larger than {limit:,} bytes."
             refusal = JSONResponse({"error": {"code": "too_large", "message": text}}, 413)
             await refusal(scope, receive, send)

@@ -1,0 +1,64 @@
+"""A prompt as a page's form sends it: text, further inputs, new files, and files kept before."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+
+from ..arena import ArenaManifest
+from ..content import File, Image, Input, Part, Prompt, Text
+from ..errors import BadRequest
+from ..services.artifacts import ArtifactService
+
+FIELD = "field."
+KEPT = re.compile(r"([0-9a-f]{64})/(.{1,200})", re.DOTALL)
+FIELDS_LIMIT = 100
+
+
+async def read_form(request: Request) -> FormData:
+    """The form of a request.
+
+    Raises:
+        BadRequest: it cannot be read.
+    """
+    try:
+        return await request.form(max_files=FIELDS_LIMIT, max_fields=FIELDS_LIMIT)
+    except HTTPException as error:
+        raise BadRequest(f"The form cannot be read: {error.detail}") from None
+
+
+Form = Annotated[FormData, Depends(read_form)]
+
+
+async def prompt_of(form: FormData, manifest: ArenaManifest, artifacts: ArtifactService) -> Prompt:
+    """The prompt that a form holds; its new files are stored.
+
+    Raises:
+        BadRequest: a file is too large, or there are more than the arena takes.
+    """
+    parts: list[Part] = [Text(text=text_of(form, "prompt"))]
+    for field in manifest.fields:
+        if text := text_of(form, FIELD + field.id):
+            parts.append(Input(name=field.id, text=text))
+    for kept in form.getlist("kept"):
+        found = KEPT.fullmatch(kept) if isinstance(kept, str) else None
+        if found is None:
+            raise BadRequest("The form names a kept file that is none.")
+        parts.append(File(artifact=found[1], filename=found[2], size=0))
+    sent = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
+    parts += [await _kept(file, artifacts) for file in sent if file.filename and manifest.uploads]
+    return Prompt(parts=tuple(parts))
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A form's value, empty where there is none."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+async def _kept(file: UploadFile, artifacts: ArtifactService) -> Image | File:
+    return await artifacts.keep(await file.read(), file.filename or "file")
