@@ -101,14 +101,20 @@ class Tally:
                 self._measures[name][row] = (a - b) / size if size else 0.0
 
     def rows(
-        self, entries: Sequence[str], category: str | None = None, upto: int | None = None
+        self,
+        entries: Sequence[str],
+        category: str | None = None,
+        upto: int | None = None,
+        after: int = 0,
     ) -> NDArray[np.int64]:
-        """Rows of the votes between these entries, of a category, with keys up to `upto`."""
+        """Rows of the votes between these entries, of a category, with keys in (after, upto]."""
         kept = np.zeros(len(self.entries) + 1, dtype=np.bool_)
         kept[[self.entries[entry] for entry in entries if entry in self.entries]] = True
-        rows = np.arange(len(self))
+        first = int(np.searchsorted(self.seq, after, side="right"))
+        rows = np.arange(first, len(self))
         if category is not None:
             rows = self._categories.get(category, np.empty(0, dtype=np.int64))
+            rows = rows[np.searchsorted(rows, first) :]
         if upto is not None:
             rows = rows[: np.searchsorted(self.seq[rows], upto, side="right")]
         return rows[kept[self._first[rows]] & kept[self._second[rows]]]

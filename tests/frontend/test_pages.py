@@ -16,6 +16,7 @@ from kit import boards
 from kit import views as sample
 from polyarena.web import views
 from polyarena.web.board_views import NoteView
+from polyarena.web.ticker import MoverView
 from polyarena_frontend import pages
 from polyarena_frontend.forest import Axis
 
@@ -150,6 +151,7 @@ def test_nothing_given_becomes_markup() -> None:
         rows=(boards.row(1, HOSTILE, 1000.0, organization=HOSTILE),),
         notes=(NoteView(HOSTILE, HOSTILE),), organizations=(HOSTILE, "x"), query=HOSTILE,
     )  # fmt: skip
+    ticker = replace(boards.TICKER, movers=(MoverView(HOSTILE, "/models/" + HOSTILE, 1.0, 3),))
     arena = sample.arena(
         "direct", title=HOSTILE, summary=HOSTILE, prompt=HOSTILE, models=(HOSTILE,),
         starters=(views.StarterView(HOSTILE, HOSTILE),), notice=HOSTILE, placeholder=HOSTILE,
@@ -159,7 +161,7 @@ def test_nothing_given_becomes_markup() -> None:
         render("shared.html", battle=replace(battle, read_only=True)),
         render("arena.html", arena=arena),
         render("history.html", history=views.HistoryView(rows, HOSTILE, 1)),
-        render("leaderboard.html", board=board),
+        render("leaderboard.html", board=board, ticker=ticker),
         render("model.html", model=boards.model(name=HOSTILE, organization=HOSTILE)),
         render("error.html", error=views.ErrorView(404, HOSTILE, HOSTILE)),
         render("docs.html", openapi_url=HOSTILE),

@@ -7,6 +7,7 @@ from typing import Any
 
 from polyarena.web import board_views as boards
 from polyarena.web import views
+from polyarena.web.ticker import MoverView, TickerView
 
 
 def row(rank: int | None, name: str, rating: float | None, **changes: Any) -> boards.BoardRow:
@@ -53,6 +54,12 @@ HEAT = boards.HeatView(
         ("Wren", "/m", (boards.HeatCell("40", "d4", "40 %", "/c"), boards.HeatCell("·"))),
     ),
 )
+
+
+TICKER = TickerView(
+    (MoverView("Heron 2", "/models/Heron%202", 6.1, 9), MoverView("Wren", "/models/Wren", -3.0, 1)),
+    40, "2026-11-14T10:00:00+00:00", "/arenas/text/leaderboard/live?seen=1-40", "/c", "/j",
+)  # fmt: skip
 
 
 def board(**changes: Any) -> boards.BoardView:
@@ -119,10 +126,24 @@ def board_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         HEAD, (POINT,), ((50.0, "$1"),), (row(1, "Heron 2", 1010.0, price=1.0),), 20.0, 60.0
     )
     return {
-        "board": ("leaderboard.html", {"board": board()}),
-        "board-empty": ("leaderboard.html", {"board": board(rows=(), preliminary=())}),
-        "board-none": ("leaderboard.html", {"board": board(rows=(), preliminary=(), query="z")}),
-        "board-styled": ("leaderboard.html", {"board": styled()}),
+        "board": ("leaderboard.html", {"board": board(), "ticker": TICKER}),
+        "board-waiting": (
+            "leaderboard.html",
+            {"board": board(), "ticker": replace(TICKER, movers=(), votes=0)},
+        ),
+        "board-unstored": (
+            "leaderboard.html",
+            {"board": board(), "ticker": replace(TICKER, movers=(), since="")},
+        ),
+        "board-empty": (
+            "leaderboard.html",
+            {"board": board(rows=(), preliminary=()), "ticker": None},
+        ),
+        "board-none": (
+            "leaderboard.html",
+            {"board": board(rows=(), preliminary=(), query="z"), "ticker": None},
+        ),
+        "board-styled": ("leaderboard.html", {"board": styled(), "ticker": None}),
         "categories": ("leaderboard_categories.html", {"board": categories}),
         "pairs": ("leaderboard_pairs.html", {"board": wins}),
         "pairs-empty": (

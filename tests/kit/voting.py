@@ -31,6 +31,7 @@ class Cast:
     voter: str = ""
     share: str = ""
     arena: str = "text"
+    mode: Mode = Mode.BATTLE
 
 
 async def cast(services: Services, *given: Cast) -> None:
@@ -50,7 +51,7 @@ def _store(connection: Connection, one: Cast, known: Mapping[str, str]) -> None:
     battle = Battle(
         id=secrets.token_hex(8),
         arena=one.arena,
-        mode=Mode.BATTLE,
+        mode=one.mode,
         visitor=visitor,
         entries={"a": known[one.left], "b": known[one.right]},
         salt="salt",

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Response
 
 from ..model import SHOWN, Model
 from ..services import Services
-from . import board_data, model_data
+from . import board_data, model_data, ticker
 from . import board_tables as tables
 from .board_pages import compare_csv, model_csv, table_csv
 from .board_query import BoardQuery, BoardQueryDep
@@ -56,6 +56,16 @@ async def compare_as_csv(services: ServicesDep, query: BoardQueryDep, a: str, b:
     return await compare_csv(services, query, a, b)
 
 
+@router.get("/arenas/{arena_id}/leaderboard/live")
+async def live(services: ServicesDep, query: BoardQueryDep) -> dict[str, Any]:
+    """What has moved since the newest snapshot, by online Elo; provisional, not the rating.
+
+    Votes are told of in lots, so that none shows alone; `votes` counts those told of.
+    """
+    movement = await ticker.movement_of(services, query)
+    return ticker.movers(movement).json(**ticker.about(movement))
+
+
 @router.get("/arenas/{arena_id}/leaderboard/{name}.csv")
 async def table_as_csv(services: ServicesDep, query: BoardQueryDep, name: str) -> Response:
     """A table of the leaderboard as CSV."""
@@ -66,8 +76,8 @@ async def table_as_csv(services: ServicesDep, query: BoardQueryDep, name: str) -
 async def table(services: ServicesDep, query: BoardQueryDep, name: str) -> dict[str, Any]:
     """A table of the leaderboard.
 
-    `ranking`, `categories`, `pairs`, `calibration`, `history`, `snapshots`, `moves`, `prices` or
-    `effects`.
+    `ranking`, `categories`, `pairs`, `calibration`, `history`, `snapshots`, `moves`, `live`,
+    `prices` or `effects`.
     """
     return (await board_data.table(services, query, name)).json(**_about(query))
 

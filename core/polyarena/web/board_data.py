@@ -11,6 +11,7 @@ from ..services import Services
 from ..services.standings import Leaderboard, labels
 from ..store.snapshots import Listed, Snapshot
 from . import board_tables as tables
+from . import ticker
 from .board_query import BoardQuery
 from .tables import DataTable
 
@@ -128,6 +129,10 @@ async def _moves(services: Services, query: BoardQuery) -> DataTable:
     return tables.moves(board, before, await named(services))
 
 
+async def _live(services: Services, query: BoardQuery) -> DataTable:
+    return ticker.movers(await ticker.movement_of(services, query))
+
+
 async def _prices(services: Services, query: BoardQuery) -> DataTable:
     return tables.prices((await board_of(services, query)).standings)
 
@@ -144,6 +149,7 @@ TABLES: Mapping[str, Callable[[Services, BoardQuery], Awaitable[DataTable]]] = {
     "history": _history,
     "snapshots": _snapshots,
     "moves": _moves,
+    "live": _live,
     "prices": _prices,
     "effects": _effects,
 }

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from ..store.snapshots import Listed
-from . import board_data, board_plots, board_views
+from . import board_data, board_plots, board_views, ticker
 from . import board_tables as tables
 from .board_query import BoardQueryDep
 from .boards import board_view, bounds, head_view, model_url
@@ -28,7 +28,20 @@ Names = Annotated[list[str] | None, Query(max_length=20)]
 async def leaderboard(request: Request, services: ServicesDep, query: BoardQueryDep) -> Response:
     board = await board_data.board_of(services, query)
     view = await board_view(services, board, query)
-    return page(request, "leaderboard.html", board=view, active=query.arena)
+    shown = None
+    if board.votes and not query.category and not query.control:
+        shown = ticker.ticker_view(await ticker.movement_of(services, query))
+    return page(request, "leaderboard.html", board=view, ticker=shown, active=query.arena)
+
+
+@router.get("/arenas/{arena_id}/leaderboard/live")
+async def live(
+    request: Request, services: ServicesDep, query: BoardQueryDep, seen: str = ""
+) -> Response:
+    movement = await ticker.movement_of(services, query)
+    if seen == ticker.mark(movement):
+        return Response(status_code=204, headers={"cache-control": "no-store"})
+    return page(request, "_live.html", ticker=ticker.ticker_view(movement))
 
 
 @router.get("/arenas/{arena_id}/leaderboard/categories")

@@ -5,3 +5,4 @@ import "./battle";
 import "./ballot";
 import "./composer";
 import "./page";
+import "./poll";
