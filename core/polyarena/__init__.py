@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .arena import (
     Action,
+    ActionForm,
     Arena,
     ArenaManifest,
     Category,
@@ -57,6 +58,7 @@ from .settings import PluginOptions
 
 __all__ = [
     "Action",
+    "ActionForm",
     "Answer",
     "Arena",
     "ArenaManifest",

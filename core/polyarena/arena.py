@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from markupsafe import Markup
 
 from .ballot import Ballot, Choice
-from .content import File, Image, Message, Part, Prompt, Text
+from .content import Code, File, Image, Message, Part, Prompt, Text
 from .errors import BadRequest
 from .model import Model
 from .provider import Event, ModelRequest
@@ -58,13 +58,13 @@ class Need:
 class PromptField:
     """A further input that the composer offers; it reaches the arena as an `Input` part.
 
-    `kind` is a line, a text of several lines, or a choice among `options` (id, title);
+    `kind` is a line, a text of several lines, code, or a choice among `options` (id, title);
     `limit` is in characters.
     """
 
     id: str
     title: str
-    kind: Literal["line", "text", "choice"] = "line"
+    kind: Literal["line", "text", "code", "choice"] = "line"
     options: tuple[tuple[str, str], ...] = ()
     placeholder: str = ""
     hint: str = ""
@@ -153,6 +153,21 @@ class FinishedBattle:
     def text(self) -> str:
         """The prompts' text, joined by blank lines."""
         return "\n\n".join(prompt.text for prompt in self.prompts)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionForm:
+    """A form under an answer, with which a voter asks for the action `name`; see `Arena.act`.
+
+    `values` are what its fields hold at first, by id.
+    """
+
+    name: str
+    title: str
+    submit: str
+    fields: tuple[PromptField, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +264,14 @@ class Arena:
     def render(self, part: Part, view: View) -> Markup | None:
         """HTML for a part, or None for the default renderer of its type."""
         return None
+
+    def actions(self, prompt: Prompt, parts: Sequence[Part]) -> Sequence[ActionForm]:
+        """What a voter may do with a finished answer of these parts."""
+        return ()
+
+    def sources(self, parts: Sequence[Part]) -> Sequence[Code]:
+        """The files that an answer hands in, by name; what a comparison of the sides shows."""
+        return ()
 
     async def act(self, action: Action, tools: Tools) -> Sequence[Part]:
         """Do what a voter asked with one side's answer; the parts are shown and not stored.

@@ -17,9 +17,9 @@ from typing import Any, get_args
 
 from markupsafe import Markup
 
-from .arena import Action, Arena, FinishedBattle, Scalar, Tools, Turn, View
+from .arena import Action, ActionForm, Arena, FinishedBattle, Scalar, Tools, Turn, View
 from .bounded import CallFailed, Workers, wait
-from .content import Part, Prompt
+from .content import Code, Part, Prompt
 from .errors import PluginError, PolyarenaError, PromptRefused, ProviderError
 from .hookspecs import Objection
 from .inspection import describe
@@ -175,6 +175,18 @@ class Dispatcher:
             else:
                 self._record(arena, "evidence", f"{name!r} is not a pair of plain values")
         return sound
+
+    async def actions(
+        self, arena: Arena, prompt: Prompt, parts: tuple[Part, ...]
+    ) -> tuple[ActionForm, ...]:
+        """What a voter may do with an answer; nothing where the arena failed."""
+        answer = await self._ask(arena, "actions", (list, tuple), prompt, parts) or ()
+        return tuple(form for form in answer if isinstance(form, ActionForm))
+
+    async def sources(self, arena: Arena, parts: tuple[Part, ...]) -> tuple[Code, ...]:
+        """The files that an answer hands in; none where the arena failed."""
+        answer = await self._ask(arena, "sources", (list, tuple), parts) or ()
+        return tuple(part for part in answer if isinstance(part, Code))
 
     async def act(self, arena: Arena, action: Action, tools: Tools) -> tuple[Part, ...]:
         """Do what a voter asked.
