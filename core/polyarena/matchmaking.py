@@ -1,23 +1,27 @@
 """Drawing a pair, with the probability with which it was drawn. Pure.
 
-The weight of a pair is the product of its models' sampling weights, times a boost for pairs
-that were compared seldom: ``1 / sqrt(1 + n)`` relative to the least-compared pair, never below
-`FLOOR`, so that every pair keeps a positive propensity.
+By the rule `active` a pair is drawn by how much a vote on it is expected to narrow the widest
+interval (see `rating.sampling`), by the rule `uniform` all pairs are alike; both times the
+probability of a pair is proportional to the product of its models' sampling weights. The share
+`floor` of the draws follows the rule `uniform` in any case, so that every pair keeps a positive
+propensity.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .errors import NotEnoughModels
 from .model import Model
+from .settings import Matchmaking
 
-FLOOR = 0.1
-LOWEST = math.log(1e-290)
+if TYPE_CHECKING:
+    from .rating import PairCounts
+    from .rating.sampling import ActiveSampling, Knowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,58 +37,67 @@ class Draw:
     propensity: float
 
 
-def pair_probabilities(
-    models: Sequence[Model], arena: str, counts: Mapping[frozenset[str], int]
-) -> dict[tuple[int, int], float]:
-    """Probability of every unordered pair ``(i, j)``, ``i < j``, of positive weight; sums to 1.
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """The probability of every unordered pair that may be drawn.
 
-    `counts` is the number of votes by the pair's two entry ids.
+    `pairs` are places ``(i, j)`` in `models`, ``i < j``; `chances` are theirs, all above 0 and
+    summing to 1; `cumulative` are the sums of the first one, two and so on.
     """
-    weights = [model.weight_in(arena) for model in models]
-    pairs = [
-        (i, j)
-        for i, j in itertools.combinations(range(len(models)), 2)
-        if weights[i] > 0 and weights[j] > 0
-    ]
-    if not pairs:
-        return {}
-    votes = [counts.get(frozenset((models[i].entry, models[j].entry)), 0) for i, j in pairs]
-    least = min(votes)
-    logs = [
-        math.log(weights[i])
-        + math.log(weights[j])
-        + max(math.log(FLOOR), (math.log(1 + least) - math.log(1 + n)) / 2)
-        for (i, j), n in zip(pairs, votes, strict=True)
-    ]
-    top = max(logs)
-    # No positive weight may vanish, since votes are weighted by the inverse of the probability.
-    raw = [math.exp(max(log - top, LOWEST)) for log in logs]
-    total = math.fsum(raw)
-    return {pair: weight / total for pair, weight in zip(pairs, raw, strict=True)}
+
+    models: tuple[Model, ...]
+    pairs: Sequence[tuple[int, int]]
+    chances: Sequence[float]
+    cumulative: Sequence[float]
+
+    def draw(self, rng: random.Random) -> Draw:
+        """Draw a pair and the order of its sides."""
+        drawn = rng.choices(range(len(self.pairs)), cum_weights=self.cumulative)[0]
+        left, right = self.pairs[drawn] if rng.random() < 0.5 else self.pairs[drawn][::-1]
+        return Draw(self.models[left], self.models[right], self.chances[drawn])
 
 
-def draw(
-    models: Sequence[Model],
-    arena: str,
-    counts: Mapping[frozenset[str], int],
-    rng: random.Random,
-) -> Draw:
-    """Draw a pair and the order of its sides.
+def learn(rules: Matchmaking, counts: PairCounts | None) -> Knowledge:
+    """What an arena's votes, by entry id, say for the next draws.
+
+    Raises:
+        ConvergenceError: the votes cannot be rated.
+    """
+    return _sampling(rules).learn(counts)
+
+
+def odds(
+    models: Sequence[Model], arena: str, rules: Matchmaking, known: Knowledge | None = None
+) -> Odds:
+    """The odds of the pairs of these models; without knowledge, as if there were no votes.
 
     Raises:
         NotEnoughModels: fewer than two models have a positive weight in the arena.
     """
-    probabilities = pair_probabilities(models, arena, counts)
-    if not probabilities:
-        raise NotEnoughModels(_too_few(models, arena))
-    pairs = list(probabilities)
-    i, j = rng.choices(pairs, weights=list(probabilities.values()))[0]
-    left, right = (i, j) if rng.random() < 0.5 else (j, i)
-    return Draw(models[left], models[right], probabilities[i, j])
+    import numpy as np
+
+    weights = [model.weight_in(arena) for model in models]
+    drawn = [place for place, weight in enumerate(weights) if weight > 0]
+    if len(drawn) < 2:
+        raise NotEnoughModels(_too_few(len(drawn), arena))
+    sampling = _sampling(rules)
+    known = known or sampling.learn(None)
+    table = sampling.probabilities(
+        known.among([models[place].entry for place in drawn]),
+        np.array([weights[place] for place in drawn]),
+    )
+    chances = table[np.triu_indices(len(drawn), 1)].tolist()
+    pairs = list(itertools.combinations(drawn, 2))
+    return Odds(tuple(models), pairs, chances, list(itertools.accumulate(chances)))
 
 
-def _too_few(models: Sequence[Model], arena: str) -> str:
-    count = sum(model.weight_in(arena) > 0 for model in models)
+def _sampling(rules: Matchmaking) -> ActiveSampling:
+    from .rating import ActiveSampling
+
+    return ActiveSampling(1.0 if rules.rule == "uniform" else rules.floor)
+
+
+def _too_few(count: int, arena: str) -> str:
     have = "No model" if count == 0 else "Only one model"
     return (
         f"{have} can answer this prompt in the {arena} arena; a battle needs two. "

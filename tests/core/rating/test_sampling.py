@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polyarena.rating import ActiveSampling, BradleyTerry, Comparisons, PairCounts, RatingError
-from polyarena.rating.sampling import spread, variance_reduction
+from polyarena.rating import ActiveSampling, PairCounts, RatingError
+from polyarena.rating.sampling import evenly, spread, variance_reduction
 
 OLD = [("a", "b", "a", 500), ("b", "a", "a", 500), ("b", "c", "a", 500), ("c", "b", "a", 500)]
 
@@ -27,17 +27,34 @@ def test_the_reduction_is_that_of_a_rank_one_update() -> None:
     strength = np.array([0.3, -0.2, 0.5])
     information = np.array([[6.0, -2, -1], [-2, 5, -1], [-1, -1, 4]])
     covariance = np.linalg.inv(information)
-    own = np.diag(covariance)
-    emphasis = (own / own.max()) ** 8
-    gain = variance_reduction(strength, covariance)
+    weight = np.array([0.5, 1.0, 0.8])
+    wide = weight * np.diag(covariance)
+    emphasis = (wide / wide.max()) ** 16
+    gain = variance_reduction(strength, covariance, weight)
     chance = 1 / (1 + np.exp(strength[1] - strength[0]))
     contrast = np.array([1.0, -1.0, 0.0])
     after = np.linalg.inv(information + chance * (1 - chance) * np.outer(contrast, contrast))
-    assert gain[0, 1] == pytest.approx(emphasis @ (own - np.diag(after)))
+    assert gain[0, 1] == pytest.approx(emphasis @ (wide - weight * np.diag(after)))
     assert gain == pytest.approx(gain.T)
 
 
-@settings(max_examples=80, deadline=None)
+def test_what_is_known_is_the_information_of_votes_and_prior() -> None:
+    votes = [("a", "b", "a", 6), ("b", "a", "a", 6), ("a", "b", "tie", 4)]
+    known = ActiveSampling(prior_votes=2.0).learn(PairCounts.from_counts(votes))
+    assert known.strength == pytest.approx([0, 0], abs=1e-9)
+    assert known.covariance == pytest.approx(np.linalg.inv([[4.5, -4], [-4, 4.5]]))
+    wider = known.among(["new", "b"])
+    assert wider.names == ("new", "b")
+    assert wider.covariance.tolist() == [[2.0, 0.0], [0.0, pytest.approx(4.5 / 4.25)]]
+
+
+def test_ties_alone_are_not_taken_for_certainty() -> None:
+    votes = [*OLD, ("a", "c", "a", 500), ("c", "a", "a", 500), ("a", "new", "tie", 3)]
+    table = ActiveSampling().probabilities(PairCounts.from_counts(votes))
+    assert table[:, 3].sum() > 0.8
+
+
+@settings(max_examples=100, deadline=None)
 @given(
     st.integers(2, 6).flatmap(
         lambda m: st.tuples(
@@ -53,7 +70,7 @@ def test_probabilities_are_probabilities(
     values, weight = drawn
     models = len(weight)
     gain = np.array(values).reshape(models, models)
-    table = spread(gain + gain.T, floor, np.array(weight))
+    table = spread(gain + gain.T, floor, evenly(np.array(weight)))
     upper = table[np.triu_indices(models, 1)]
     even = np.outer(weight, weight)[np.triu_indices(models, 1)]
     assert upper.sum() == pytest.approx(1)
@@ -70,10 +87,27 @@ def test_weights_and_permissions_hold() -> None:
     assert table[0, 1] == 0
     table = ActiveSampling().probabilities(counts, weight=np.array([1.0, 1.0, 0.0]))
     assert table[0, 1] == pytest.approx(1)
+    allowed[2] = allowed[:, 2] = False
+    with pytest.raises(RatingError, match="no pair"):
+        ActiveSampling().probabilities(counts, allowed=allowed)
+
+
+def test_a_model_that_may_not_be_drawn_does_not_decide() -> None:
+    counts = PairCounts.from_counts([*OLD, ("a", "new", "a", 1)])
+    allowed = np.ones((4, 4), dtype=np.bool_)
+    allowed[3] = allowed[:, 3] = False
+    table = ActiveSampling().probabilities(counts, allowed=allowed)
+    assert not table[3].any()
+    assert table[0, 2] > max(table[0, 1], table[1, 2])
 
 
 def test_without_gain_the_pairs_are_even() -> None:
-    assert spread(np.zeros((3, 3)), 0.2)[0].tolist() == pytest.approx([0, 1 / 3, 1 / 3])
+    even = evenly(np.ones(3))
+    assert spread(np.zeros((3, 3)), 0.2, even)[0].tolist() == pytest.approx([0, 1 / 3, 1 / 3])
+    counts = PairCounts.from_counts([*OLD, ("a", "new", "a", 1)])
+    assert ActiveSampling(floor=1).probabilities(counts)[0].tolist() == pytest.approx(
+        [0, 1 / 6, 1 / 6, 1 / 6]
+    )
 
 
 def test_refusals() -> None:
@@ -82,39 +116,6 @@ def test_refusals() -> None:
     with pytest.raises(RatingError, match="prior_votes"):
         ActiveSampling(prior_votes=0)
     with pytest.raises(RatingError, match="no pair"):
-        spread(np.ones((2, 2)), 0.5, np.array([1.0, 0.0]))
+        evenly(np.array([1.0, 0.0]))
     with pytest.raises(RatingError, match="finite"):
-        spread(np.ones((2, 2)), 0.5, np.array([1.0, np.nan]))
-
-
-def votes_needed(active: bool, veterans: int, target: float, seed: int) -> int:
-    """Votes until the widest interval is below `target` points, beside those of the veterans."""
-    rng = np.random.default_rng(seed)
-    models = 12
-    theta = rng.normal(0, 0.8, size=models)
-    pool = veterans if veterans else models
-    first = rng.integers(pool, size=max(40, 250 * veterans))
-    second = (first + rng.integers(1, pool, size=len(first))) % pool
-    left, right = np.triu_indices(models, 1)
-    names = tuple(f"m{i:02}" for i in range(models))
-    chance = 1 / (1 + np.exp(theta[second] - theta[first]))
-    outcome = (rng.random(len(first)) > chance).astype(np.int8)
-    begun = len(first)
-    while True:
-        counts = PairCounts.of(Comparisons(names, first, second, outcome))
-        ratings = BradleyTerry(prior_votes=0.5).fit(counts)
-        if (ratings.upper - ratings.lower).max() < target:
-            return len(first) - begun
-        table = ActiveSampling().probabilities(counts)[left, right]
-        odds = table / table.sum() if active else np.full(len(left), 1 / len(left))
-        pairs = rng.choice(len(left), size=50, p=odds)
-        first, second = np.append(first, left[pairs]), np.append(second, right[pairs])
-        chance = 1 / (1 + np.exp(theta[right[pairs]] - theta[left[pairs]]))
-        outcome = np.append(outcome, (rng.random(50) > chance).astype(np.int8))
-
-
-@pytest.mark.parametrize("veterans", [0, 10])
-def test_it_needs_at_least_a_quarter_fewer_votes_than_uniform(veterans: int) -> None:
-    active = [votes_needed(True, veterans, 100, seed) for seed in range(6)]
-    uniform = [votes_needed(False, veterans, 100, seed) for seed in range(6)]
-    assert sum(active) <= 0.75 * sum(uniform)
+        evenly(np.array([1.0, np.nan]))
