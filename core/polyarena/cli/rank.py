@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +16,11 @@ from . import votecolumns as columns
 
 if TYPE_CHECKING:
     from ..ranking.board import Board
-    from ..votefiles import Votes
+    from ..votefiles import Reading, Votes
 
+File = Annotated[
+    Path, typer.Argument(help="Votes: CSV, JSON lines, Parquet, or a release: folder, .zip, .tar.")
+]
 Category = Annotated[
     str | None, typer.Option(help="Column of categories; a board for each of its values.")
 ]
@@ -28,17 +34,35 @@ Position = Annotated[bool, typer.Option("--position", help="Hold the side consta
 Anchor = Annotated[str | None, typer.Option(help="MODEL[=1000]: the model with that rating.")]
 TiesOption = Annotated[Ties | None, typer.Option("--ties", help="What ties are; half by default.")]
 SystemOption = Annotated[System | None, typer.Option("--system", help="The rating system.")]
-Prior = Annotated[float, typer.Option(min=0, help="Ties added for every model.")]
+Prior = Annotated[float | None, typer.Option(min=0, help="Ties added for every model.")]
 Draws = Annotated[int, typer.Option(min=0, help="Intervals from so many draws.")]
-MinVotes = Annotated[int, typer.Option(min=0, help="Models with fewer votes are shown apart.")]
+MinVotes = Annotated[
+    int | None, typer.Option(min=0, help="Models with fewer votes are shown apart.")
+]
 Level = Annotated[float, typer.Option(help="Level of the intervals.")]
+Weighted = Annotated[
+    bool,
+    typer.Option(
+        "--inverse-propensity", help="Weight votes by 1 / the column propensity, or --propensity."
+    ),
+]
+Propensity = Annotated[
+    str | None, typer.Option(help="Column of the probability with which the pair was drawn.")
+]
+WeightCap = Annotated[
+    float | None, typer.Option(help="Cut weights to this many times their mean; none by default.")
+]
+StrataOption = Annotated[
+    str | None, typer.Option("--strata", help="Column of voters' strata, for use with --share.")
+]
+Share = Annotated[list[str], typer.Option(help="STRATUM=SHARE of the population; may be repeated.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Plot = Annotated[Path | None, typer.Option(help="Write a forest plot: .html, .svg or .png.")]
 
 
 def rank(
-    file: columns.File,
+    file: File,
     a: columns.A = None,
     b: columns.B = None,
     winner: columns.Winner = None,
@@ -53,32 +77,78 @@ def rank(
     anchor: Anchor = None,
     ties: TiesOption = None,
     system: SystemOption = None,
-    prior: Prior = 0.0,
+    prior: Prior = None,
     bootstrap: Draws = 0,
-    min_votes: MinVotes = 0,
+    min_votes: MinVotes = None,
     level: Level = 0.95,
+    inverse_propensity: Weighted = False,
+    propensity: Propensity = None,
+    weight_cap: WeightCap = None,
+    strata: StrataOption = None,
+    share: Share = [],  # noqa: B006
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     plot: Plot = None,
 ) -> None:
     """Rate the models of a file of votes: a table with intervals, JSON, CSV, or a plot."""
-    named = (a, b, winner, voter)
-    reading = columns.make_reading(named, label, where, skip_bad, category, style, feature)
-    styled = style or bool(feature)
+    reading = columns.make_reading(
+        (a, b, winner, voter), label, where, skip_bad, category, style, feature
+    )
+    if inverse_propensity and propensity is None:
+        propensity = ""
+    _check_weights(propensity, weight_cap, strata, share)
+    reading = replace(
+        reading,
+        columns=replace(reading.columns, propensity=propensity, strata=strata),
+        shares=dict(map(_share, share)),
+    )
+    styled, weighted = style or bool(feature), propensity is not None or strata is not None
     try:
         options = RankOptions(
-            system, ties, styled, position, anchor, prior, level, bootstrap, min_votes
-        )
+            system, ties, styled, position, anchor, prior, level, bootstrap, min_votes, weighted,
+            weight_cap,
+        )  # fmt: skip
     except OptionClash as error:
         raise typer.BadParameter(str(error)) from None
     _check_output(as_json, as_csv, plot)
-    from ..votefiles import read_votes
-
-    with columns.reading_progress(file) as progress:
-        votes = read_votes(file, reading, progress)
-    boards = _rated(votes, options)
+    boards = _rated(*_read(file, reading, options))
     _print(boards, as_json, as_csv)
     _plot(boards, plot)
+
+
+def _check_weights(
+    propensity: str | None, cap: float | None, strata: str | None, share: Sequence[str]
+) -> None:
+    if cap is not None and propensity is None:
+        raise typer.BadParameter("--weight-cap goes with --inverse-propensity or --propensity")
+    if (strata is None) != (not share):
+        raise typer.BadParameter("--strata and --share go together")
+
+
+def _share(text: str) -> tuple[str, float]:
+    stratum, _, number = text.rpartition("=")
+    try:
+        share = float(number)
+    except ValueError:
+        share = -1
+    if not stratum.strip() or not 0 <= share < math.inf:
+        raise typer.BadParameter(f"{text!r} is not STRATUM=SHARE, a number from 0 up")
+    return stratum.strip(), share
+
+
+def _read(file: Path, reading: Reading, options: RankOptions) -> tuple[Votes, RankOptions]:
+    """The votes, and the options with what a release decides."""
+    from ..votefiles import read_votes
+    from ..votefiles.folder import is_folder
+    from ..votefiles.release import opened_release
+
+    if not is_folder(file):
+        with columns.reading_progress(file) as progress:
+            return read_votes(file, reading, progress), options
+    with opened_release(file) as release, columns.reading_progress(file) as progress:
+        votes = read_votes(release.table, release.reading(reading), progress)
+    votes = replace(votes, notes=(*release.notes, *votes.notes))
+    return votes, options.of_board(release.manifest.minimum_votes)
 
 
 def _check_output(as_json: bool, as_csv: bool, plot: Path | None) -> None:

@@ -13,8 +13,10 @@ from ..rating import Comparisons, RatingError, Ratings, Scale, possible_leaders,
 from ..rating.system import ranks
 from ..votefiles import VoteFileError, Votes
 from ..votefiles.votes import met_only
+from .arena_board import as_board
 from .board import Board, of_ratings, standings
 from .options import RankOptions, System
+from .weights import weighed
 
 MOST_CATEGORIES = 200
 SHOWN_LEADERS = 5
@@ -35,13 +37,13 @@ def make_boards(votes: Votes, options: RankOptions) -> Iterator[Board]:
             f"{MOST_CATEGORIES} boards are made. --where COLUMN=VALUE picks one"
         )
     try:
-        yield make_board(votes.comparisons, options, anchor, None, votes.notes)
+        part, told = weighed(votes, np.ones(len(votes), dtype=np.bool_), options.weight_cap)
+        yield make_board(part, options, anchor, None, (*votes.notes, *told))
     except RatingError as error:
         raise VoteFileError(f"these votes cannot be rated: {error}") from None
     for category in categories:
         assert votes.categories is not None
-        part = met_only(votes.comparisons.take(votes.categories.mask(category)))
-        yield _category_board(part, options, anchor, category)
+        yield _category_board(votes, votes.categories.mask(category), options, anchor, category)
 
 
 def find_anchor(text: str | None, names: tuple[str, ...]) -> tuple[str, float] | None:
@@ -80,8 +82,11 @@ def make_board(
     scale = Scale(level=options.level)
     if anchor is not None:
         scale = Scale(anchor[0], anchor[1], options.level)
+    if options.board is not None:
+        comparisons, options, told = as_board(comparisons, options, options.board)
+        notes = (*notes, *told)
     rated = options.build(scale).fit(comparisons)
-    few = rated.votes < options.min_votes
+    few = rated.votes < options.fewest
     ranked = _part(rated, ~few, options)
     rest = of_ratings(_part(rated, few, options), preliminary=True) if few.any() else ()
     return Board(
@@ -96,18 +101,24 @@ def make_board(
 
 
 def _category_board(
-    part: Comparisons, options: RankOptions, anchor: tuple[str, float] | None, category: str
+    votes: Votes,
+    rows: Bools,
+    options: RankOptions,
+    anchor: tuple[str, float] | None,
+    category: str,
 ) -> Board:
     notes: tuple[str, ...] = ()
-    if anchor is not None and anchor[0] not in part.names:
-        notes = (f"anchor: {anchor[0]} has no votes here, so the mean is 1000",)
-        anchor = None
     try:
-        return make_board(part, options, anchor, category, notes)
+        part, told = weighed(votes, rows, options.weight_cap)
+        part = met_only(part)
+        if anchor is not None and anchor[0] not in part.names:
+            notes = (f"anchor: {anchor[0]} has no votes here, so the mean is 1000",)
+            anchor = None
+        return make_board(part, options, anchor, category, (*notes, *told))
     except RatingError as error:
         notes += (f"not rated: {error}",)
     system = options.chosen.value
-    return Board(category, (), len(part), options.level, system, (), notes)
+    return Board(category, (), int(rows.sum()), options.level, system, (), notes)
 
 
 def _part(rated: Ratings, kept: Bools, options: RankOptions) -> Ratings:
@@ -147,4 +158,4 @@ def _tie_for_first(ranked: Ratings) -> tuple[str, ...]:
 def _set_apart(few: Bools, options: RankOptions) -> tuple[str, ...]:
     if not few.any():
         return ()
-    return (f"preliminary: {int(few.sum())} models have fewer than {options.min_votes} votes",)
+    return (f"preliminary: {int(few.sum())} models have fewer than {options.fewest} votes",)

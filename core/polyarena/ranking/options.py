@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -41,8 +41,10 @@ class RankOptions:
     """What a person asked for; None is the default.
 
     `style` and `position` say whether effects of features and of the side are held constant;
-    `prior` is in ties a model; `bootstrap` in draws, 0 for none; models with fewer votes than
-    `min_votes` are shown apart.
+    `prior` is in ties a model, by default 0; `bootstrap` in draws, 0 for none; models with fewer
+    votes than `min_votes`, by default 0, are shown apart. `weighted`: votes carry weights, and
+    those above `weight_cap` times the mean are cut to it. `board`: where nothing else is asked
+    for, choose as the board of an arena does in which models with fewer votes have no rank.
 
     Raises:
         OptionClash: options that do not go together.
@@ -53,10 +55,13 @@ class RankOptions:
     style: bool = False
     position: bool = False
     anchor: str | None = None
-    prior: float = 0.0
+    prior: float | None = None
     level: float = 0.95
     bootstrap: int = 0
-    min_votes: int = 0
+    min_votes: int | None = None
+    weighted: bool = False
+    weight_cap: float | None = None
+    board: int | None = None
 
     def __post_init__(self) -> None:
         system = self.chosen
@@ -69,6 +74,19 @@ class RankOptions:
             raise OptionClash(f"--level lies between 0 and 1, not at {self.level:g}")
         if self.bootstrap and (self.bootstrap + 1) * (1 - self.level) / 2 < 1 - 1e-9:
             raise OptionClash(f"--bootstrap {self.bootstrap} is too few for --level {self.level:g}")
+        if self.weighted and system is System.ELO:
+            raise OptionClash("weights do not go with the elo system")
+        if self.weight_cap is not None and not self.weight_cap > 1:
+            raise OptionClash(f"--weight-cap lies above 1, not at {self.weight_cap:g}")
+
+    def of_board(self, minimum_votes: int) -> RankOptions:
+        """The same for votes of an arena whose board asks for so many votes before a rank."""
+        return replace(self, board=minimum_votes, position=self.position or self.style)
+
+    @property
+    def fewest(self) -> int:
+        """How many votes a model must have to be ranked."""
+        return (self.board or 0) if self.min_votes is None else self.min_votes
 
     @property
     def chosen(self) -> System:
@@ -95,7 +113,7 @@ class RankOptions:
                 estimator = RaoKupper(scale=scale)
             case _:
                 estimator = BradleyTerry(
-                    ties=ties, both_bad=ties, prior_votes=self.prior, scale=scale
+                    ties=ties, both_bad=ties, prior_votes=self.prior or 0.0, scale=scale
                 )
         return Bootstrap(estimator, draws=self.bootstrap) if self.bootstrap else estimator
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 
-from ..errors import NotFound
+import orjson
+
+from ..errors import NotFound, StorageError
 from ..model import SHOWN
 from ..plugins import Registry
-from ..store import Store
+from ..store import Store, vote_log
 from ..store import exports as stored
 from ..store.exports import LedgerVote
 from .models import ModelService
 from .standings import labels
 
 PAGE = 2000
+MEASURED_PAGE = 100_000
+SETTLE_TRIES = 100
+SETTLE_SECONDS = 0.05
 NOT_SHOWN = "model-not-listed"
 
 
@@ -24,12 +31,14 @@ NOT_SHOWN = "model-not-listed"
 class VoteRecord:
     """One vote. `excluded` says why the leaderboard leaves it out, and is empty if it counts.
 
-    `voter` is a pseudonym; `propensity` the probability with which the pair was drawn, None where
-    nothing was drawn; `at` the time in ISO 8601. `model_a` and `model_b` are what
-    the leaderboard calls them: names, or entries where several of one name are shown.
+    `seq` is its key in the ledger; `voter` a pseudonym; `propensity` the probability with which
+    the pair was drawn, None where nothing was drawn; `at` the time in ISO 8601. `model_a` and
+    `model_b` are what the leaderboard calls them: names, or entries where several of one name are
+    shown. `measures` are those of style, of both sides, for a vote that counts and has any.
     """
 
     battle: str
+    seq: int
     at: str
     model_a: str
     model_b: str
@@ -43,9 +52,33 @@ class VoteRecord:
     turns: int
     entry_a: str
     entry_b: str
+    measures: Mapping[str, tuple[float, float]]
 
 
-COLUMNS = tuple(field.name for field in fields(VoteRecord))
+COLUMNS = tuple(field.name for field in fields(VoteRecord))[:-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What there is to export: votes with keys up to `upto`.
+
+    `measures` are all that any of them carries, by name, each with its columns of both sides.
+    """
+
+    upto: int
+    measures: Mapping[str, tuple[str, str]]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column, those of measures last."""
+        return (*COLUMNS, *chain.from_iterable(self.measures.values()))
+
+    def cells(self, record: VoteRecord) -> dict[str, object]:
+        """A record by column, None where there is nothing."""
+        cells: dict[str, object] = {name: getattr(record, name) for name in COLUMNS}
+        for name, columns in self.measures.items():
+            cells |= zip(columns, record.measures.get(name, (None, None)), strict=True)
+        return cells
 
 
 class ExportService:
@@ -56,30 +89,75 @@ class ExportService:
         self._registry = registry
         self._models = models
 
-    async def records(self, arena_id: str) -> AsyncGenerator[VoteRecord]:
-        """Every vote of an arena, oldest first.
+    async def survey(self, arena_id: str) -> Survey:
+        """What there is to export of an arena now.
 
         Raises:
             NotFound: no such arena is installed.
+            StorageError: an older transaction does not end, and may hold votes.
         """
         if arena_id not in self._registry.arenas:
             raise NotFound(f"There is no arena {arena_id!r}.")
+        upto = await self._settled()
+        names: dict[str, None] = {}
+        for after in range(0, upto, MEASURED_PAGE):
+            until = min(after + MEASURED_PAGE, upto)
+            for measures in (await self._measures(arena_id, after, until)).values():
+                names |= dict.fromkeys(measures)
+        return Survey(upto, _columns(names))
+
+    async def records(self, arena_id: str, survey: Survey) -> AsyncGenerator[VoteRecord]:
+        """Every vote of an arena that the survey found, oldest first."""
         known = await self._models.by_entry()
         shown = {entry: model for entry, model in known.items() if model.state in SHOWN}
         named = labels(shown)
         seq = 0
         while page := await self._store.read(partial(stored.votes_after, seq=seq, limit=PAGE)):
+            measures = await self._measures(arena_id, seq, page[-1].seq)
             for vote in page:
+                if vote.seq > survey.upto:
+                    return
                 if vote.vote["arena"] == arena_id:
-                    yield _record(vote, named)
+                    yield _record(vote, named, measures.get(vote.seq, {}))
             seq = page[-1].seq
 
+    async def _measures(
+        self, arena_id: str, after: int, upto: int
+    ) -> dict[int, dict[str, tuple[float, float]]]:
+        found = await self._store.read(lambda c: vote_log.features(c, arena_id, after, upto))
+        return {seq: orjson.loads(told) for seq, told in found}
 
-def _record(vote: LedgerVote, named: Mapping[str, str]) -> VoteRecord:
+    async def _settled(self) -> int:
+        """The newest key up to which no vote can still appear."""
+        bound = await self._store.read(vote_log.newest)
+        for _ in range(SETTLE_TRIES):
+            if await self._store.read(lambda c: vote_log.settled(c, bound)):
+                return bound.seq
+            await asyncio.sleep(SETTLE_SECONDS)
+        raise StorageError("A transaction has been open for long; export again once it has ended.")
+
+
+def _columns(names: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """By measure, names of columns that are nothing else's."""
+    taken = set(COLUMNS)
+    columns = {}
+    for name in names:
+        plain = name
+        while taken & {f"{plain}_a", f"{plain}_b"}:
+            plain = f"measured_{plain}"
+        columns[name] = (f"{plain}_a", f"{plain}_b")
+        taken.update(columns[name])
+    return columns
+
+
+def _record(
+    vote: LedgerVote, named: Mapping[str, str], measures: Mapping[str, tuple[float, float]]
+) -> VoteRecord:
     entries = vote.reveal["entries"]
     a, b = entries["a"], entries["b"]
     return VoteRecord(
         battle=vote.battle,
+        seq=vote.seq,
         at=datetime.fromtimestamp(vote.at, UTC).isoformat(timespec="milliseconds"),
         model_a=named.get(a, a),
         model_b=named.get(b, b),
@@ -93,4 +171,5 @@ def _record(vote: LedgerVote, named: Mapping[str, str]) -> VoteRecord:
         turns=vote.vote["turns"],
         entry_a=a,
         entry_b=b,
+        measures=measures,
     )

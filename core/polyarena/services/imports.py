@@ -9,11 +9,14 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, update
 
-from ..arena import Arena
+from ..arena import Arena, FinishedBattle
 from ..ballot import Choice
+from ..battle import Answer, SideStatus
 from ..commitment import commit
+from ..content import Prompt, Text
+from ..dispatch import Dispatcher
 from ..errors import BadRequest, NotFound
 from ..model import Model
 from ..plugins import Registry
@@ -21,9 +24,10 @@ from ..store import Store, ledger
 from ..store import imports as stored
 from ..store import models as roster
 from ..store.imports import ImportedVote
+from ..store.tables import votes as votes_table
 
 if TYPE_CHECKING:
-    from ..votefiles import Votes
+    from ..votefiles import Controls, Votes
 
 PROVIDER = "imported"
 CHOICES = (Choice.A.value, Choice.B.value, Choice.TIE.value, Choice.BOTH_BAD.value)
@@ -46,16 +50,35 @@ class Imported:
 class ImportService:
     """Makes models, battles and votes of a file's votes; `secret` hides who the voters were."""
 
-    def __init__(self, store: Store, registry: Registry, secret: str) -> None:
+    def __init__(
+        self, store: Store, registry: Registry, dispatcher: Dispatcher, secret: str
+    ) -> None:
         self._store = store
         self._registry = registry
+        self._dispatcher = dispatcher
         self._secret = secret
+
+    async def controls(self, arena_id: str, votes: Votes) -> Controls:
+        """What an arena will hold constant of a file's votes: the features it measures itself.
+
+        Raises:
+            NotFound: no such arena is installed.
+            BadRequest: a feature was asked for that the arena does not measure.
+        """
+        from ..votefiles import find_controls
+
+        # The manifest does not name the measures; those of any battle do.
+        arena = self._arena(arena_id)
+        answer = Answer(SideStatus.DONE, (Text(text="Hello."),), finish="stop")
+        battle = FinishedBattle(arena_id, (Prompt.of("Hello"),), ((answer, answer),))
+        return find_controls(votes, tuple(await self._dispatcher.features(arena, battle)))
 
     async def add(
         self,
         arena_id: str,
         votes: Votes,
         source: str,
+        controls: Controls,
         progress: Callable[[float], None] | None = None,
     ) -> Imported:
         """Add a file's votes to an arena; those added before stay as they are.
@@ -74,6 +97,7 @@ class ImportService:
         models = contestants(votes.comparisons.names, live)
         categories, notes = _categories(arena, votes)
         rows = self._rows(arena_id, votes, source, models, categories)
+        measures = dict(zip((row.battle for row in rows), controls.stored, strict=True))
         absent = await self._store.read(lambda c: stored.missing(c, [row.battle for row in rows]))
         fresh = [row for row in rows if row.battle in absent]
         renamed = sum(model.name != name for name, model in models.items())
@@ -85,29 +109,14 @@ class ImportService:
         for start in range(0, len(fresh), BATCH_VOTES):
             some = fresh[start : start + BATCH_VOTES]
             added += await self._store.write(
-                partial(_add, arena=arena_id, source=source, some=some)
+                partial(_add, arena=arena_id, source=source, some=some, measures=measures)
             )
             if progress is not None:
                 progress(added / len(fresh))
         if added:
-            event = _event(arena_id, votes, added, len(models))
+            event = _event(arena_id, votes, controls, added, len(models))
             await self._store.write(lambda c: ledger.append(c, "imported", source, event))
         return Imported(added, len(rows) - added, len(models), notes)
-
-    async def _store_all(
-        self,
-        arena: str,
-        source: str,
-        fresh: Sequence[ImportedVote],
-        progress: Callable[[float], None] | None,
-    ) -> int:
-        added = 0
-        for start in range(0, len(fresh), BATCH_VOTES):
-            some = fresh[start : start + BATCH_VOTES]
-            added += await self._store.write(partial(_add, arena=arena, source=source, some=some))
-            if progress is not None:
-                progress((start + len(some)) / len(fresh))
-        return added
 
     def _arena(self, arena_id: str) -> Arena:
         if arena_id not in self._registry.arenas:
@@ -206,15 +215,31 @@ def _put_models(connection: Connection, models: Sequence[Model]) -> None:
             roster.put(connection, model, PROVIDER)
 
 
-def _add(connection: Connection, arena: str, source: str, some: Sequence[ImportedVote]) -> int:
-    return stored.add(connection, arena, source, some)
+def _add(
+    connection: Connection,
+    arena: str,
+    source: str,
+    some: Sequence[ImportedVote],
+    measures: Mapping[str, str | None],
+) -> int:
+    added = stored.add(connection, arena, source, some)
+    told = [{"one": row.battle, "told": measures[row.battle]} for row in some]
+    measured = [one for one in told if one["told"] is not None]
+    if measured:
+        unmeasured = (votes_table.c.battle == bindparam("one")) & votes_table.c.features.is_(None)
+        statement = update(votes_table).where(unmeasured).values(features=bindparam("told"))
+        connection.execute(statement, measured)
+    return added
 
 
-def _event(arena: str, votes: Votes, added: int, models: int) -> dict[str, object]:
+def _event(
+    arena: str, votes: Votes, controls: Controls, added: int, models: int
+) -> dict[str, object]:
+    columns = {**asdict(votes.columns), "features": controls.columns}
     return {
         "arena": arena,
         "votes": added,
         "models": models,
         "skipped": dict(votes.skipped),
-        "columns": {key: value for key, value in asdict(votes.columns).items() if value},
+        "columns": {key: value for key, value in columns.items() if value},
     }

@@ -57,6 +57,7 @@ VOTERS = (
     "session_hash",
 )
 EXCLUDED = "excluded"
+PROPENSITY = "propensity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +65,16 @@ class Wanted:
     """Columns as a person names them; None is guessed, and an empty voter is none at all.
 
     `winner` may name three or four columns, joined by commas, one a choice: a, b, tie, both bad.
+    `propensity` and `strata` are for weights, and not read unless they are wanted: None is no
+    such column, and an empty propensity is guessed.
     """
 
     a: str | None = None
     b: str | None = None
     winner: str | None = None
     voter: str | None = None
+    propensity: str | None = None
+    strata: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ class Columns:
     """The columns of a file that hold votes.
 
     `winner` has one column of labels, or three or four of flags; `equal` is a flag that says tie
-    where there is no label; `excluded` says why a vote does not count.
+    where there is no label; `excluded` says why a vote does not count; `propensity` has the
+    probability with which the pair was drawn, `strata` the stratum of the voter.
     """
 
     a: str
@@ -86,13 +92,17 @@ class Columns:
     equal: str | None
     voter: str | None
     excluded: str | None
+    propensity: str | None = None
+    strata: str | None = None
 
     @property
     def note(self) -> str:
         """What was read as what."""
         winner = " and ".join(self.winner if self.equal is None else (*self.winner, self.equal))
         voter = f", the voter from {self.voter}" if self.voter else ", no voters"
-        return f"columns: models from {self.a} and {self.b}, the winner from {winner}{voter}"
+        more = f", propensities from {self.propensity}" if self.propensity else ""
+        more += f", strata from {self.strata}" if self.strata else ""
+        return f"columns: models from {self.a} and {self.b}, the winner from {winner}{voter}{more}"
 
 
 def find_columns(table: Table, wanted: Wanted) -> Columns:
@@ -115,7 +125,12 @@ def find_columns(table: Table, wanted: Wanted) -> Columns:
         voter = next((met[name] for name in VOTERS if name in met), None)
     elif voter:
         known_column(table, voter)
-    return Columns(a, b, winner, equal, voter or None, met.get(EXCLUDED))
+    excluded = met.get(EXCLUDED)
+    propensity = wanted.propensity
+    if propensity is not None:
+        propensity = known_column(table, propensity or met.get(PROPENSITY, PROPENSITY))
+    strata = None if wanted.strata is None else known_column(table, wanted.strata)
+    return Columns(a, b, winner, equal, voter or None, excluded, propensity, strata)
 
 
 def _pair(table: Table, met: dict[str, str]) -> tuple[str, str]:

@@ -30,16 +30,18 @@ class Condition:
 
 @dataclass(slots=True)
 class Gathered:
-    """Votes as read, (n,) each: row numbers, codes by codebook, and features by side."""
+    """Votes as read, (n,) each: row numbers, codes by codebook, features by side, propensities."""
 
     models: Codebook
     winner: list[Codebook]
     equal: Codebook | None
     voter: Codebook | None
     category: Codebook | None
+    strata: Codebook | None
     row: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     codes: dict[str, NDArray[np.int32]] = field(default_factory=dict)
     features: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
+    propensity: NDArray[np.float64] | None = None
     excluded: int = 0
     filtered: int = 0
 
@@ -59,7 +61,10 @@ class Gathering:
         self._conditions = conditions
         self._filters = [Codebook(condition.column) for condition in conditions]
         self._excluded = Codebook(columns.excluded) if columns.excluded else None
-        self._features = [side for one in features for side in (one.a, one.b)]
+        self._numbers = [side for one in features for side in (one.a, one.b)]
+        self._propensity = columns.propensity is not None
+        if columns.propensity is not None:
+            self._numbers.append(columns.propensity)
         books = [Codebook(name) for name in columns.winner]
         self.gathered = Gathered(
             models=Codebook(columns.a),
@@ -67,6 +72,7 @@ class Gathering:
             equal=Codebook(columns.equal) if columns.equal else None,
             voter=Codebook(columns.voter) if columns.voter else None,
             category=Codebook(known_column(table, category)) if category else None,
+            strata=Codebook(columns.strata) if columns.strata else None,
         )
         self._books: dict[str, tuple[str, Codebook]] = {
             "a": (columns.a, self.gathered.models),
@@ -74,14 +80,14 @@ class Gathering:
         }
         for place, book in enumerate(books):
             self._books[f"winner{place}"] = (book.column, book)
-        for name in ("equal", "voter", "category"):
+        for name in ("equal", "voter", "category", "strata"):
             found: Codebook | None = getattr(self.gathered, name)
             if found is not None:
                 self._books[name] = (found.column, found)
 
     def read(self, faults: Faults, progress: Progress | None = None) -> Gathered:
         """Read every row; rows that are none go to `faults`."""
-        names = [name for name, _ in self._books.values()] + self._features
+        names = [name for name, _ in self._books.values()] + self._numbers
         books = [*self._filters, *([] if self._excluded is None else [self._excluded])]
         names += [known_column(self._table, book.column) for book in books]
         parts: list[tuple[NDArray[np.int64], list[NDArray[Any]]]] = []
@@ -96,7 +102,7 @@ class Gathering:
 
     def _part(self, chunk: Chunk) -> tuple[NDArray[np.int64], list[NDArray[Any]]]:
         cells = list(chunk.cells)
-        coded, measured = len(self._books), len(self._features)
+        coded, measured = len(self._books), len(self._numbers)
         kept = self._kept(len(chunk.rows), cells[coded + measured :])
         columns: list[NDArray[Any]] = [
             book.codes(column)[kept]
@@ -127,8 +133,11 @@ class Gathering:
         columns = [np.concatenate(column) for column in zip(*(c for _, c in parts), strict=True)]
         coded = len(self._books)
         gathered.codes = dict(zip(self._books, columns[:coded], strict=True))
-        if self._features:
-            gathered.features = np.column_stack(columns[coded:])
+        measured = columns[coded:]
+        if self._propensity:
+            gathered.propensity = measured.pop()
+        if measured:
+            gathered.features = np.column_stack(measured)
 
     def _why_none(self) -> str:
         for condition, book in zip(self._conditions, self._filters, strict=True):

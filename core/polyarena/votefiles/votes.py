@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..rating import Comparisons
 from .columns import Columns
+from .features import Feature
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,9 +32,32 @@ class Categories:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Strata:
+    """The stratum of every vote's voter: `code` (n,) is a place in `shares`, by stratum."""
+
+    code: NDArray[np.int32]
+    shares: Mapping[str, float]
+
+    def of(self, rows: NDArray[np.bool_]) -> list[str]:
+        """The strata of some votes."""
+        names = list(self.shares)
+        return [names[code] for code in self.code[rows].tolist()]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measures:
+    """Features as the file has them: `sides` (n, q, 2), NaN where there is no number."""
+
+    features: tuple[Feature, ...]
+    sides: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Votes:
     """What was read: comparisons, the row each came from, voters by number, categories, columns.
 
+    `propensity` (n,) and `strata` are there if they were asked for, `measures` if features are
+    kept instead of being part of the comparisons.
     `skipped` counts the rows left out by kind; `notes` say what was guessed and left out.
     """
 
@@ -44,6 +68,9 @@ class Votes:
     skipped: Mapping[str, int]
     notes: tuple[str, ...]
     columns: Columns
+    propensity: NDArray[np.float64] | None = None
+    strata: Strata | None = None
+    measures: Measures | None = None
 
     def __len__(self) -> int:
         return len(self.row)
