@@ -15,6 +15,7 @@ _ANSI: Final = re.compile(
     r"|\x1b[@-Z\\^_]"
     r"|\x9b[0-?]{0,64}[ -/]{0,8}[@-~]"
 )
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]{0,64}m")
 _UNFINISHED: Final = re.compile(
     r"(?:\r"
     r"|\x1b(?:\[[0-?]{0,64}[ -/]{0,8}|\][^\x07\x1b\n]{0,512}\x1b?|[ -/]{0,4})"
@@ -92,6 +93,11 @@ class TextCleaner:
                 self._marks = 0
             kept.append(char)
         return "".join(kept)
+
+
+def only_colours(text: str) -> str:
+    """`text` without terminal codes other than those of colour and weight."""
+    return _ANSI.sub(lambda code: code[0] if _COLOUR.fullmatch(code[0]) else "", text)
 
 
 def clean_text(text: str) -> str:

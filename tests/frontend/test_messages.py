@@ -32,6 +32,7 @@ def test_every_message_a_script_names_exists() -> None:
 def test_every_message_is_used() -> None:
     templates = sources("templates", "*.html")
     scripts = sources("assets/src", "*.ts")
+    modules = sources("", "*.py")
     prefixes = tuple(re.findall(r'"([\w.-]+\.)"\s*~', templates)) + tuple(
         f"client.{name}" for name in re.findall(r"say\(`(\w+)\$", scripts)
     )
@@ -39,6 +40,7 @@ def test_every_message_is_used() -> None:
         key
         for key in catalogue().keys
         if f'"{key}"' not in templates
+        and f'"{key}"' not in modules
         and f'"{key.removeprefix("client.")}"' not in scripts
         and not key.startswith(prefixes)
     ]
