@@ -74,6 +74,16 @@ def test_the_page_the_json_and_the_csv_agree(arena: Arena) -> None:
         assert "Secret" not in text
 
 
+def test_models_with_two_voters_are_not_named(arena: Arena) -> None:
+    few = (Cast("Beta", "Alpha", "a", 5, voter="one"), Cast("Beta", "Alpha", "b", 4, voter="two"))
+    add(arena.data, *few, Cast("Gamma", "Newcomer", "a", voter="three"))
+    found = arena.client.get(LIVE).json()
+    assert (found["votes"], found["rows"]) == (10, [])
+    html = arena.client.get(BOARD).text
+    assert "A model is shown once 3 people have voted on it since" in html
+    assert 'id="live:' not in html
+
+
 def test_the_page_asks_only_for_what_is_new(arena: Arena) -> None:
     add(arena.data, Cast("Beta", "Alpha", "a", 10))
     html = arena.client.get(BOARD).text
