@@ -1,10 +1,9 @@
 """Drawing a pair, with the probability with which it was drawn. Pure.
 
-By the rule `active` a pair is drawn by how much a vote on it is expected to narrow the widest
-interval (see `rating.sampling`), by the rule `uniform` all pairs are alike; both times the
-probability of a pair is proportional to the product of its models' sampling weights. The share
-`floor` of the draws follows the rule `uniform` in any case, so that every pair keeps a positive
-propensity.
+By the rule `uniform` the probability of a pair is proportional to the product of its models'
+sampling weights; by the rule `active` also to how much a vote on it is expected to narrow the
+widest interval, measured by weight (see `rating.sampling`). The share `floor` of the draws
+follows the rule `uniform` in any case, so that every pair keeps a positive propensity.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from kit.served import scripted
 from kit.voting import Cast, cast
 from polyarena import Finish, Model
 from polyarena.content import Prompt
-from polyarena.errors import StorageError
+from polyarena.errors import ConfigError, StorageError
 from polyarena.services import Clock, Services, open_services
 from polyarena.services.matchmaker import REFRESH_SECONDS, Matchmaker
 from polyarena.services.tallies import TallyKeeper
@@ -173,3 +173,12 @@ async def test_battles_are_drawn_by_the_rule_the_operator_set(tmp_path: Path) ->
     async with opened(tmp_path) as services, asyncio.timeout(PATIENCE):
         while await propensity_of_a_battle(services) == pytest.approx(EVEN):
             pass
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [({"floor": 0.0}, "floor"), ({"floor": 1.1}, "floor"), ({"rule": "greedy"}, "rule")],
+)
+def test_a_rule_that_cannot_be_is_named(wrong: dict[str, object], named: str) -> None:
+    with pytest.raises(ConfigError, match=rf"matchmaking\.{named}"):
+        Settings.load(matchmaking=wrong)
