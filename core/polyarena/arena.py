@@ -32,10 +32,11 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Starter:
-    """A prompt to begin with, offered on the arena's page."""
+    """A prompt to begin with, offered on the arena's page; `inputs` fill its further fields."""
 
     title: str
     prompt: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

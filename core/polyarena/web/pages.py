@@ -8,11 +8,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ..arena import Mode
+from ..battle import Side
 from ..errors import NotFound
+from .acting import action_views, both_sources, compare_url
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
 from .present import arena_view, battle_view, history_view
+from .prompt_form import FIELD
 from .sse import EventStream
 
 router = APIRouter(include_in_schema=False)
@@ -36,7 +39,9 @@ async def _arena(
     query = request.query_params
     chosen = tuple(query[key] for key in ("model_a", "model_b") if query.get(key))
     prompt = query.get("prompt", "")[: arena.manifest.prompt_limit]
-    view = await arena_view(services, arena, mode, prompt, chosen)
+    fields = arena.manifest.fields
+    inputs = {one.id: query.get(FIELD + one.id, "")[: one.limit] for one in fields}
+    view = await arena_view(services, arena, mode, prompt, chosen, inputs)
     answer = page(request, "arena.html", arena=view, active=arena_id)
     set_cookie(request, answer, visitor)
     return answer
@@ -70,6 +75,34 @@ async def battle(request: Request, services: ServicesDep, live: OwnBattle) -> Re
 async def battle_events(services: ServicesDep, visitor: Identity, battle_id: str) -> Response:
     live = await services.battles.open(battle_id, visitor or "")
     return EventStream(HtmlFollower(services.dispatcher, live).events())
+
+
+@router.get("/battles/{battle_id}/turns/{number}/{side}/actions")
+async def actions(
+    request: Request, services: ServicesDep, live: OwnBattle, number: int, side: Side
+) -> Response:
+    if not 0 <= number < len(live.battle.turns) or side not in live.battle.sides:
+        raise NotFound("The battle has no such answer.")
+    forms = await action_views(services, live, number, side)
+    return page(request, "_actions.html", actions=forms, side=side)
+
+
+@router.get("/battles/{battle_id}/turns/{number}/compare")
+async def compare_sides(
+    request: Request, services: ServicesDep, live: OwnBattle, number: int
+) -> Response:
+    from polyarena_frontend.compare import compare
+
+    if not 0 <= number < len(live.battle.turns) or not compare_url(live, number):
+        raise NotFound("The battle has no such comparison.")
+    template = "_compare.html" if "hx-request" in request.headers else "compare.html"
+    return page(
+        request,
+        template,
+        comparisons=compare(*await both_sources(services, live, number)),
+        back=f"/battles/{live.battle.id}",
+        active=live.battle.arena,
+    )
 
 
 @router.get("/shared/{token}")

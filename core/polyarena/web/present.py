@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from markupsafe import escape
 
-from ..arena import Arena, Mode
+from ..arena import Arena, Mode, Starter
 from ..battle import Answer, Battle, Side, SideStatus
 from ..errors import Failure
 from ..model import Model
@@ -15,6 +17,9 @@ from ..services import Services
 from ..services.live import LiveBattle
 from ..store.battles import BattleSummary
 from . import views
+from .acting import action_views, actions_url, compare_url
+from .fields import attached, field_views, inputs_of, kept_views
+from .prompt_form import FIELD
 from .rendering import answer_blocks
 from .words import CHOICES, EXCLUSIONS, FAILURES, FINISHES, MODES
 
@@ -45,6 +50,7 @@ async def arena_view(
     mode: Mode,
     prompt: str = "",
     chosen: tuple[str, ...] = (),
+    inputs: Mapping[str, str] | None = None,
 ) -> views.ArenaView:
     """An arena's page before a battle."""
     manifest = arena.manifest
@@ -66,14 +72,26 @@ async def arena_view(
             for one in manifest.modes
         ),
         models=tuple(sorted(listed, key=str.casefold)) if mode is not Mode.BATTLE else (),
-        starters=tuple(views.StarterView(one.title, one.prompt) for one in manifest.starters),
+        starters=tuple(map(_starter, manifest.starters)),
         action=f"/arenas/{manifest.id}/battles",
         leaderboard_url=f"/arenas/{manifest.id}/leaderboard",
         problem=await _problem(services, arena),
         missing=manifest.missing,
+        fields=field_views(manifest.fields, inputs or {}),
+        uploads=_uploads(arena),
         prompt=prompt,
         chosen=chosen,
     )
+
+
+def _starter(starter: Starter) -> views.StarterView:
+    inputs = {FIELD + name: value for name, value in starter.inputs.items()}
+    query = urlencode({"prompt": starter.prompt, **inputs})
+    return views.StarterView(starter.title, starter.prompt, query, json.dumps(inputs))
+
+
+def _uploads(arena: Arena) -> int:
+    return arena.manifest.uploads.count if arena.manifest.uploads else 0
 
 
 async def _problem(services: Services, arena: Arena) -> str | None:
@@ -117,6 +135,8 @@ async def battle_view(
         closed_because=battle.closed_because or "",
         turn_allowed=battle.turn_allowed and not read_only,
         prompt_limit=live.arena.manifest.prompt_limit,
+        fields=field_views(live.arena.manifest.fields, {}),
+        uploads=_uploads(live.arena),
         vote=_vote(battle),
         names=_names(live),
         again_url=f"{mode_url(battle.arena, battle.mode)}?{urlencode(again)}"
@@ -150,9 +170,21 @@ async def _turn(
             can_retry=last and answer.status is SideStatus.FAILED and not read_only,
             attempt=answer.attempt,
             stats=_stats(answer) if live.battle.revealed else None,
+            actions=() if read_only else await action_views(services, live, number, side),
+            actions_url="" if read_only else actions_url(live, number, side),
         )
-    text = turn.prompt.text
-    return views.TurnView(number, escape(text), text, answers, last)
+    text, fields = turn.prompt.text, live.arena.manifest.fields
+    return views.TurnView(
+        index=number,
+        prompt_html=escape(text),
+        prompt_text=text,
+        answers=answers,
+        last=last,
+        attached=attached(fields, turn.prompt),
+        fields=field_views(fields, inputs_of(turn.prompt)),
+        kept=kept_views(turn.prompt),
+        compare_url="" if read_only else compare_url(live, number),
+    )
 
 
 def note(status: str, failure: str | None, finish: str | None = None) -> str:

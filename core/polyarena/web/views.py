@@ -36,8 +36,12 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class StarterView:
+    """A prompt to begin with; `query` fills the composer with it."""
+
     title: str
     prompt: str
+    query: str = ""
+    inputs: str = "{}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class ArenaView:
     leaderboard_url: str
     problem: str | None = None
     missing: tuple[str, ...] = ()
+    fields: tuple[FieldView, ...] = ()
+    uploads: int = 0
     prompt: str = ""
     chosen: tuple[str, ...] = ()
 
@@ -82,8 +88,47 @@ class StatsView:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldView:
+    """A field of the composer or of an action's form, with what it holds."""
+
+    id: str
+    title: str
+    kind: str
+    options: tuple[tuple[str, str], ...]
+    placeholder: str
+    hint: str
+    limit: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A file that a prompt holds: what the form sends to keep it, and how it is shown."""
+
+    value: str
+    name: str
+    url: str
+    picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """A form under an answer; it posts to `url`."""
+
+    url: str
+    title: str
+    submit: str
+    hint: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
-    """One answer: `blocks` is sanitised HTML, one string a block; `note` is for the voter."""
+    """One answer: `blocks` is sanitised HTML, one string a block; `note` is for the voter.
+
+    `actions_url` answers the forms of an answer that has just been finished; it is empty where
+    the arena has none.
+    """
 
     status: str
     blocks: tuple[Markup, ...]
@@ -92,15 +137,23 @@ class AnswerView:
     can_retry: bool = False
     attempt: int = 1
     stats: StatsView | None = None
+    actions: tuple[ActionView, ...] = ()
+    actions_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
+    """A turn; `compare_url` answers the comparison of both sides' files, empty without any."""
+
     index: int
     prompt_html: Markup
     prompt_text: str
     answers: Mapping[Side, AnswerView]
     last: bool
+    attached: tuple[Markup, ...] = ()
+    fields: tuple[FieldView, ...] = ()
+    kept: tuple[KeptView, ...] = ()
+    compare_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +198,8 @@ class BattleView:
     closed_because: str
     turn_allowed: bool
     prompt_limit: int
+    fields: tuple[FieldView, ...] = ()
+    uploads: int = 0
     vote: VoteView | None = None
     names: Mapping[Side, NameView] = field(default_factory=dict)
     again_url: str = ""

@@ -1,0 +1,61 @@
+"""What a voter may do with finished answers: an arena's forms, and a comparison of files."""
+
+from __future__ import annotations
+
+from ..arena import Arena
+from ..battle import SIDES, Side
+from ..content import Code
+from ..services import Services
+from ..services.live import LiveBattle
+from . import views
+from .fields import field_views
+
+
+async def action_views(
+    services: Services, live: LiveBattle, number: int, side: Side
+) -> tuple[views.ActionView, ...]:
+    """The forms under one answer; none while it is not finished."""
+    turn = live.battle.turns[number]
+    answer = turn.answers[side]
+    if not answer.usable or not has_actions(live.arena):
+        return ()
+    forms = await services.dispatcher.actions(live.arena, turn.prompt, answer.parts)
+    return tuple(
+        views.ActionView(
+            url=f"{actions_url(live, number, side)}/{form.name}",
+            title=form.title,
+            submit=form.submit,
+            hint=form.hint,
+            fields=field_views(form.fields, form.values),
+        )
+        for form in forms
+    )
+
+
+def actions_url(live: LiveBattle, number: int, side: Side) -> str:
+    """Where an answer's forms are to be had, empty where the arena has none."""
+    if not has_actions(live.arena):
+        return ""
+    return f"/battles/{live.battle.id}/turns/{number}/{side}/actions"
+
+
+def compare_url(live: LiveBattle, number: int) -> str:
+    """Where the comparison of a turn is to be had, empty where the arena hands in no files."""
+    if type(live.arena).sources is Arena.sources or live.battle.sides != SIDES:
+        return ""
+    return f"/battles/{live.battle.id}/turns/{number}/compare"
+
+
+async def both_sources(
+    services: Services, live: LiveBattle, number: int
+) -> tuple[tuple[Code, ...], tuple[Code, ...]]:
+    """The files that both sides hand in, left first."""
+    answers = live.battle.turns[number].answers
+    a = await services.dispatcher.sources(live.arena, answers["a"].parts)
+    b = await services.dispatcher.sources(live.arena, answers["b"].parts)
+    return a, b
+
+
+def has_actions(arena: Arena) -> bool:
+    """Whether an arena offers anything to do with an answer."""
+    return type(arena).actions is not Arena.actions
