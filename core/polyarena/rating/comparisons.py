@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import count
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .arrays import Bools, Codes, Floats, frozen
+from .columns import Column, encode, named, plain
 from .errors import ComparisonError
 
 
@@ -33,7 +31,7 @@ class Outcome(IntEnum):
 LABELS = ("a", "b", "tie", "both_bad")
 OUTCOMES = len(LABELS)
 MIRRORED = (Outcome.B_WINS, Outcome.A_WINS, Outcome.TIE, Outcome.BOTH_BAD)
-BY_LABEL: dict[object, int] = {label: code for code, label in enumerate(LABELS)}
+BY_LABEL: dict[Any, int] = {label: code for code, label in enumerate(LABELS)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,15 +81,17 @@ class Comparisons:
     @classmethod
     def from_names(
         cls,
-        first: Sequence[str] | NDArray[Any],
-        second: Sequence[str] | NDArray[Any],
-        outcome: Sequence[str] | Sequence[int] | NDArray[Any],
+        first: Column,
+        second: Column,
+        outcome: Column,
         *,
         weight: Sequence[float] | Floats | None = None,
         voter: Iterable[Hashable] | None = None,
         names: Sequence[str] | None = None,
     ) -> Self:
         """Make comparisons of model names and ballot labels (or codes of `Outcome`).
+
+        Columns are lists, numpy arrays or Arrow arrays, which are read by their dictionaries.
 
         Args:
             first: (n,) names on side a; second: (n,) names on side b.
@@ -101,16 +101,15 @@ class Comparisons:
             names: the models and their order; by default those met, sorted.
 
         Raises:
-            ComparisonError: a name that is not in `names`, an unknown label, or what the class
-                refuses.
+            ComparisonError: a name that is not text or not in `names`, an unknown label, or what
+                the class refuses.
         """
-        left, right = _plain(first), _plain(second)
         if names is None:
-            names, codes = _named(left, right)
+            names, codes = named(first, second)
         else:
-            index: dict[object, int] = {name: place for place, name in enumerate(names)}
+            index = {name: place for place, name in enumerate(names)}
             codes = [
-                encode(side, index, "a model that is not in the list") for side in (left, right)
+                encode(side, index, "a model that is not in the list") for side in (first, second)
             ]
         return cls(
             names=tuple(names),
@@ -118,7 +117,7 @@ class Comparisons:
             second=codes[1],
             outcome=_outcome_codes(outcome),
             weight=None if weight is None else np.asarray(weight, dtype=np.float64),
-            voter=None if voter is None else _voter_codes(_plain(voter)),
+            voter=None if voter is None else _voter_codes(plain(voter)),
         )
 
     def take(self, rows: Bools | Codes) -> Self:
@@ -169,43 +168,14 @@ class Comparisons:
             raise ComparisonError.at("a feature is not finite", ~np.asarray(fine))
 
 
-def encode(values: Sequence[object], index: dict[object, int], complaint: str) -> Codes:
-    """Look every value up in `index`; (n,) int32 codes."""
-    try:
-        return np.fromiter(map(index.__getitem__, values), dtype=np.int32, count=len(values))
-    except (KeyError, TypeError):
-        bad = np.array([not isinstance(v, Hashable) or v not in index for v in values])
-        example = values[int(np.flatnonzero(bad)[0])]
-        raise ComparisonError.at(f"{complaint}: {example!r}", bad) from None
-
-
-def _named(*sides: Sequence[str]) -> tuple[list[str], list[Codes]]:
-    """The names met, sorted, and the places of (n,) names among them, side by side."""
-    index: defaultdict[str, int] = defaultdict(count().__next__)
-    met = [np.fromiter(map(index.__getitem__, side), np.int32, len(side)) for side in sides]
-    names = sorted(index)
-    place = np.empty(len(names), dtype=np.int32)
-    place[[index[name] for name in names]] = np.arange(len(names))
-    return names, [place[codes] for codes in met]
-
-
-def _plain(values: Iterable[Any]) -> list[Any]:
-    if isinstance(values, np.ndarray):
-        return list(values.tolist())
-    return values if isinstance(values, list) else list(values)
-
-
-def _outcome_codes(outcome: Sequence[str] | Sequence[int] | NDArray[Any]) -> Codes:
-    if isinstance(outcome, np.ndarray) and outcome.dtype.kind in "iu":
-        return outcome
-    values = _plain(outcome)
-    if values and isinstance(values[0], int):
-        return np.asarray(values)
-    return encode(values, BY_LABEL, "not an outcome").astype(np.int8)
+def _outcome_codes(outcome: Column) -> Codes:
+    if any(isinstance(cell, int) for cell in plain(outcome[:1])):
+        return np.asarray(outcome)
+    return encode(outcome, BY_LABEL, "not an outcome").astype(np.int8)
 
 
 def _voter_codes(voters: list[Any]) -> Codes:
-    index: dict[object, int] = {None: -1}
+    index: dict[Any, int] = {None: -1}
     for voter in voters:
         if voter not in index:
             index[voter] = len(index) - 1

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import DENSE_CELLS, Bools, Codes, Floats, Ints, across, group, sums
-from .comparisons import BY_LABEL, MIRRORED, OUTCOMES, Comparisons, encode
+from .columns import encode
+from .comparisons import BY_LABEL, MIRRORED, OUTCOMES, Comparisons
 from .errors import ComparisonError
 
 CHUNK = 1 << 20
@@ -90,7 +91,7 @@ class PairCounts:
         left, right, outcomes, numbers = map(list, zip(*table, strict=True))
         if names is None:
             names = sorted(set(left) | set(right))
-        index: dict[object, int] = {name: place for place, name in enumerate(names)}
+        index = {name: place for place, name in enumerate(names)}
         known = BY_LABEL | {code: code for code in range(OUTCOMES)}
         counts = np.asarray(numbers, dtype=np.float64)
         bad = ~((counts >= 0) & (counts == np.floor(counts)) & np.isfinite(counts))

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 import pytest
@@ -8,6 +11,8 @@ import pytest
 from polyarena.rating import ComparisonError, Comparisons, Outcome, PairCounts
 
 from .conftest import Simulate
+
+pyarrow: Any = import_module("pyarrow")
 
 
 def test_names_are_sorted_and_labels_are_coded() -> None:
@@ -23,6 +28,50 @@ def test_arrays_of_names_and_codes_are_taken_too() -> None:
         np.array(["x", "y"]), np.array(["y", "x"]), np.array([1, 2], dtype=np.int8)
     )
     assert votes.outcome.tolist() == [Outcome.B_WINS, Outcome.TIE]
+
+
+def test_columns_of_every_kind_say_the_same() -> None:
+    rng = np.random.default_rng(3)
+    first = rng.integers(300, size=40_000)
+    names = np.array([f"model {i}" for i in range(300)])
+    labels = np.array([outcome.label for outcome in Outcome])
+    table = [names[first], names[(first + 7) % 300], labels[first % 4]]
+    plain = Comparisons.from_names(*(column.tolist() for column in table))
+    assert [plain.names[code] for code in plain.first] == table[0].tolist()
+    assert [plain.names[code] for code in plain.second] == table[1].tolist()
+    assert plain.outcome.tolist() == (first % 4).tolist()
+    texts = [column.astype(object) for column in table]
+    arrow = pyarrow.table(dict(zip("abc", texts, strict=True)))
+    doubled = pyarrow.concat_tables([arrow[:11], arrow[11:]])
+    coded = [column.dictionary_encode() for column in doubled.columns]
+    tuples = [tuple(column) for column in texts]
+    for columns in (table, texts, tuples, arrow.columns, doubled.columns, coded):
+        found = Comparisons.from_names(*columns)
+        assert found.names == plain.names
+        for field in ("first", "second", "outcome"):
+            assert np.array_equal(getattr(found, field), getattr(plain, field))
+
+
+def test_codes_outgrow_sixteen_bits() -> None:
+    names = [f"m{i:05}" for i in range(40_000)]
+    votes = Comparisons.from_names(names, names[1:] + names[:1], ["a"] * 40_000)
+    assert votes.first.tolist() == list(range(40_000))
+    assert votes.second.tolist() == [*range(1, 40_000), 0]
+
+
+@pytest.mark.parametrize("missing", [None, math.nan, 3])
+def test_a_name_that_is_not_text_is_refused_with_its_rows(missing: object) -> None:
+    message = r"not the name of a model: .* \(2 rows: 1, 3\)"
+    with pytest.raises(ComparisonError, match=message):
+        Comparisons.from_names(list("aaaa"), ["b", missing, "b", missing], ["a"] * 4)
+
+
+def test_nulls_in_arrow_columns_are_refused_with_their_rows() -> None:
+    names = pyarrow.array(["a", None, "b"])
+    with pytest.raises(ComparisonError, match=r"not the name of a model: None \(1 row: 1\)"):
+        Comparisons.from_names(names, ["c"] * 3, ["a"] * 3)
+    with pytest.raises(ComparisonError, match=r"not an outcome: None \(1 row: 2\)"):
+        Comparisons.from_names(["a"] * 3, ["c"] * 3, pyarrow.array(["a", "b", None]))
 
 
 def test_a_roster_keeps_its_order_and_models_without_votes() -> None:
