@@ -36,17 +36,27 @@ def plain(bench: Bench, part: str, votes: Path) -> list[Row]:
 
 
 def style(bench: Bench, part: str, votes: Path) -> list[Row]:
-    """Style control beside the same likelihood and ridge, run to convergence."""
+    """Style control beside the same likelihood and ridge, run to convergence.
+
+    arena-rank's information lacks the ridge of its likelihood. Half-widths are compared as they
+    come, without a ridge on either side, and with the ridge put into its information.
+    """
     ours = bench.result("ours", "style", votes)
     theirs = bench.result("arena_rank", "style-exact", votes)
     effects = float(np.abs(ours["effects"] - theirs["effects"]).max())
     peer = "arena-rank"
     gap = _gap(ours["rating"], theirs["rating"])
     wide = _share(ours["half"], theirs["half"])
+    counted = _share(ours["half"], bench.result("arena_rank", "style-counted", votes)["half"])
+    halves = [
+        bench.result(worker, "style-bare", votes)["half"] for worker in ("ours", "arena_rank")
+    ]
     return [
         Row(part, "style: ratings", gap, "points", peer, None, 1e-3, "most"),
         Row(part, "style: effects", effects * POINTS, "points", peer, None, 1e-3, "most"),
-        Row(part, "style: half-widths", wide, "%", peer, None, 0.1, "most"),
+        Row(part, "style: half-widths, no ridge", _share(*halves), "%", peer, None, 0.1, "most"),
+        Row(part, "  ridge in both informations", counted, "%", peer, None, 0.1, "most"),
+        Row(part, "  ridge in ours alone, as they come", wide, "%", peer),
     ]
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from polyarena.rating import POINTS, BradleyTerry, PairCounts
 
 from .launch import Bench
+from .speed import refits as refit_seconds
 from .table import Row
 from .votes import PLANTED, Array, model_names, save
 
@@ -71,3 +72,11 @@ def planted(bench: Bench, part: str, votes: Path) -> list[Row]:
     return [
         Row(part, name, float(ours), "", "arena-rank", float(theirs), PLANTED[0], "within", within)
     ]
+
+
+def refits(bench: Bench, part: str, votes: Path) -> list[Row]:
+    """What an interval takes where it needs 100 refits, of runs done before."""
+    ours = bench.done["ours", "codes", votes].seconds
+    size = len(bench.done["ours", "codes", votes].result["rating"])
+    name = f"95 % intervals of {size} models take"
+    return [Row(part, name, ours, "s", "100 refits, evalica", refit_seconds(bench, votes))]

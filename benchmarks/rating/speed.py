@@ -25,26 +25,31 @@ def ratings_only(bench: Bench, part: str, votes: Path) -> list[Row]:
 
 
 def with_intervals(bench: Bench, part: str, votes: Path, repeats: int) -> list[Row]:
-    """Ratings with sandwich intervals, from names and from codes."""
-    names = bench.run("ours", "names", votes)
+    """Ratings with sandwich intervals, from two kinds of names, both sides alike, and codes."""
+    rows = []
+    for kind, name in (("strings", "from Python strings"), ("arrow", "from Arrow strings")):
+        ours = bench.run("ours", kind, votes)
+        peer = bench.run("arena_rank", kind, votes, repeats)
+        rows.append(Row(part, f"with intervals, {name}", ours.seconds, "s", *_beside(peer), 10))
+        rows += _memory(part, name, ours, peer)
     codes = bench.run("ours", "codes", votes)
-    peer = bench.run("arena_rank", "names", votes, repeats)
-    return [
-        Row(part, "with intervals, from names", names.seconds, "s", *_beside(peer), 10),
-        Row(part, "with intervals, from codes", codes.seconds, "s", *_beside(peer), 100),
-        *_memory(part, "from names", names, peer),
-        *_memory(part, "from codes", codes, peer),
-    ]
+    row = Row(part, "with intervals, from codes", codes.seconds, "s", *_beside(peer), 100)
+    return [*rows, row, *_memory(part, "from codes", codes, peer)]
 
 
 def bootstraps(bench: Bench, part: str, votes: Path) -> list[Row]:
     """100 draws; evalica's are fewer, and the time of one is taken 100 times."""
     ours = bench.run("ours", "bootstrap", votes)
-    names = bench.run("evalica", "names", votes, 1)
-    peer = bench.run("evalica", "bootstrap", votes, 1, warm=0)
-    seconds = names.seconds + (peer.seconds - names.seconds) / DRAWS * OUR_DRAWS
-    name = f"{OUR_DRAWS} bootstraps"
-    return [Row(part, name, ours.seconds, "s", f"evalica, from {DRAWS}", seconds, 10)]
+    bench.run("evalica", "names", votes, 1)
+    bench.run("evalica", "bootstrap", votes, 1, warm=0)
+    name, peer = f"{OUR_DRAWS} bootstraps", f"evalica, from {DRAWS}"
+    return [Row(part, name, ours.seconds, "s", peer, refits(bench, votes), 10)]
+
+
+def refits(bench: Bench, votes: Path) -> float:
+    """Seconds of evalica's bootstraps, of those that `bootstraps` ran."""
+    once, drawn = (bench.done["evalica", task, votes].seconds for task in ("names", "bootstrap"))
+    return once + (drawn - once) / DRAWS * OUR_DRAWS
 
 
 def style(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import accuracy, faults, growth, peers, speed
+from . import accuracy, faults, growth, peers, rules, speed
 from .launch import Bench
 from .table import Row, table
 from .votes import real, synthetic
@@ -49,7 +49,7 @@ def _stages(bench: Bench, quick: bool) -> Iterator[Row]:
     sizes = ((100_000, 100),) if quick else ((1_000_000, 200), (5_000_000, 300))
     for place, (votes, models) in enumerate(sizes):
         yield from _made(bench, votes, models, place == 0, quick)
-    yield from _checked(bench, quick)
+    yield from _checked(bench, _file(bench, sizes[0][0]), quick)
     steps = (100_000, 200_000) if quick else (1_000_000, 2_000_000, 5_000_000, 10_000_000)
     yield from growth.growth(bench, "Growth", steps, 100 if quick else 200, SEED)
 
@@ -76,7 +76,7 @@ def _real(bench: Bench) -> Iterator[Row]:
 def _made(bench: Bench, count: int, models: int, first: bool, quick: bool) -> Iterator[Row]:
     part = f"Made: {count:,} votes on {models} models"
     votes = synthetic(count, models, SEED, styled=True)
-    file = votes.save(bench.folder / f"made-{count // 1000}k.npz")
+    file = votes.save(_file(bench, count))
     yield from speed.ratings_only(bench, part, file)
     yield from speed.with_intervals(bench, part, file, 3 if first and not quick else 1)
     if first:
@@ -84,17 +84,26 @@ def _made(bench: Bench, count: int, models: int, first: bool, quick: bool) -> It
     yield from speed.style(bench, part, file, 2 if first and not quick else 1, OF_CLIMB)
     if first and not (quick and DATA.is_dir()):
         yield from accuracy.plain(bench, f"Largest difference, {count:,} made votes", file)
-    if first:
-        yield from faults.planted(bench, "Faults of peers", file)
     file.unlink()
 
 
-def _checked(bench: Bench, quick: bool) -> Iterator[Row]:
-    votes = 1_000_000 if quick else 5_000_000
-    yield from faults.coverage(bench, "Faults of peers", votes, 100 if quick else 400, SEED)
+def _checked(bench: Bench, made: Path, quick: bool) -> Iterator[Row]:
+    """Accuracy of style control, and faults; some of those of runs on the votes `made`."""
     styled = synthetic(50_000, 60, SEED, styled=True)
     file = styled.save(bench.folder / "made-50k.npz")
     yield from accuracy.style(bench, "Largest difference, 50,000 made votes", file)
+    part = "Faults of peers"
+    votes = 1_000_000 if quick else 5_000_000
+    yield from faults.coverage(bench, part, votes, 100 if quick else 400, SEED)
+    yield from faults.planted(bench, part, made)
+    yield from faults.refits(bench, part, made)
+    yield from rules.percentiles(bench, part, 40 if quick else 300, SEED)
+    yield from rules.surprise(part, 5 if quick else 20, SEED)
+    yield from rules.cycles(part, 20 if quick else 100, SEED)
+
+
+def _file(bench: Bench, count: int) -> Path:
+    return bench.folder / f"made-{count // 1000}k.npz"
 
 
 def _machine() -> str:

@@ -84,10 +84,6 @@ def table(rows: Sequence[Row]) -> str:
         return "  ".join(c.ljust(w) for c, w in zip(cells, widths, strict=True)).rstrip()
 
     text = [spaced(HEADS)]
-    part = ""
-    for row in rows:
-        if row.part != part:
-            part = row.part
-            text += ["", part]
-        text.append(spaced(row.cells()))
+    for part in dict.fromkeys(row.part for row in rows):
+        text += ["", part, *(spaced(row.cells()) for row in rows if row.part == part)]
     return "\n".join(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ Array = NDArray[Any]
 LABELS = np.array(["a", "b", "tie", "both_bad"])
 WINNERS = {"left": 0, "right": 1, "tie": 2, "model_a": 0, "model_b": 1}
 COLUMNS = ("names", "first", "second", "outcome")
+TABLE = ("model_a", "model_b", "winner")
 STYLE = ("words", "headers", "lists", "bold")
 PLANTED = (0.22, 0.08, 0.05, 0.03)
 DRAWS = 10
@@ -46,6 +48,18 @@ class Votes:
         style = None if self.style is None else self.style[:count]
         first, second = self.first[:count], self.second[:count]
         return Votes(self.names, first, second, self.outcome[:count], style)
+
+    def strings(self, labels: Array) -> list[list[str]]:
+        """First, second and winner, a string of its own in each cell, as `csv` reads them."""
+        first, second = self.names[self.first], self.names[self.second]
+        return [first.tolist(), second.tolist(), labels[self.outcome].tolist()]
+
+    def arrow(self, labels: Array) -> Any:
+        """First, second and winner as a table of Arrow strings, as from Parquet."""
+        arrow: Any = importlib.import_module("pyarrow")
+        columns = ((self.names, self.first), (self.names, self.second), (labels, self.outcome))
+        coded = [arrow.DictionaryArray.from_arrays(code, text.tolist()) for text, code in columns]
+        return arrow.table([column.cast(arrow.large_string()) for column in coded], list(TABLE))
 
     def halves(self) -> Array:
         """(n,) 1, 0 or 1/2 for the first model."""

@@ -1,4 +1,4 @@
-"""arena-rank's tasks, from a data frame of model names."""
+"""arena-rank's tasks, from a data frame of model names; Arrow strings where not said."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 
 from .harness import Run, work
-from .votes import STYLE, Array, Votes
+from .votes import STYLE, TABLE, Array, Votes
 
 LABELS = np.array(["model_a", "model_b", "tie", "both_bad"])
 EXACT: Mapping[str, Any] = {"ftol": 1e-16, "gtol": 1e-10, "max_iter": 5_000}
 RIDGE = 1e-4
+# The least ridge on the information that does not drown its inverse in rounding.
+NEXT_TO_NOTHING = 1e-8
 COLUMNS = list(STYLE)
 
 pandas: Any = importlib.import_module("pandas")
@@ -26,14 +28,10 @@ contextual: Any = importlib.import_module("arena_rank.models.contextual_bradley_
 
 def _frame(source: Path, styled: bool = False) -> Any:
     votes = Votes.load(source, styled)
-    columns = {
-        "model_a": votes.names[votes.first],
-        "model_b": votes.names[votes.second],
-        "winner": LABELS[votes.outcome],
-    }
-    if votes.style is not None:
-        columns |= dict(zip(STYLE, votes.style.T, strict=True))
-    return pandas.DataFrame(columns)
+    frame = votes.arrow(LABELS).to_pandas()
+    for name, column in zip(STYLE, () if votes.style is None else votes.style.T, strict=False):
+        frame[name] = column
+    return frame
 
 
 def _told(found: Mapping[str, Any]) -> dict[str, Array]:
@@ -46,9 +44,7 @@ def _told(found: Mapping[str, Any]) -> dict[str, Array]:
     }
 
 
-def _plain(source: Path, reweighted: bool, options: Mapping[str, Any]) -> Run:
-    frame = _frame(source)
-
+def _plain(frame: Any, reweighted: bool, options: Mapping[str, Any]) -> Run:
     def run() -> dict[str, Array]:
         votes = sets.PairDataset.from_pandas(frame, reweighted=reweighted)
         system = plain.BradleyTerry(n_competitors=len(votes.competitors), **options)
@@ -69,19 +65,26 @@ def _styled(source: Path, options: Mapping[str, Any], **table: Any) -> Run:
     return run
 
 
-def names(source: Path) -> Run:
+def arrow(source: Path) -> Run:
     """As it comes: every vote weighs alike."""
-    return _plain(source, False, {})
+    return _plain(_frame(source), False, {})
+
+
+def strings(source: Path) -> Run:
+    """The same, from Python strings."""
+    columns = zip(TABLE, Votes.load(source).strings(LABELS), strict=True)
+    table = {name: pandas.Series(column, dtype=object) for name, column in columns}
+    return _plain(pandas.DataFrame(table), False, {})
 
 
 def exact(source: Path) -> Run:
     """Run to convergence."""
-    return _plain(source, False, EXACT)
+    return _plain(_frame(source), False, EXACT)
 
 
 def balanced(source: Path) -> Run:
     """Pairs that weigh alike from 50 votes on, run to convergence."""
-    return _plain(source, True, EXACT)
+    return _plain(_frame(source), True, EXACT)
 
 
 def style(source: Path) -> Run:
@@ -94,8 +97,31 @@ def style_exact(source: Path) -> Run:
 
     Its other ridge, on the information alone, narrows intervals: it is set next to nothing.
     """
-    alike = {"reweighted": False, "normalize_features": False}
-    return _styled(source, {**EXACT, "reg": RIDGE, "hessian_reg": 1e-9}, **alike)
+    return _alike(source, RIDGE)
+
+
+def style_bare(source: Path) -> Run:
+    """The same without a ridge."""
+    return _alike(source, 0.0)
+
+
+def style_counted(source: Path) -> Run:
+    """The same with its ridge in its information, from which it leaves it out."""
+    system = contextual.ContextualBradleyTerry
+    parts = system.compute_hessian_and_covariance
+
+    def counted(*told: Any) -> tuple[Any, Any]:
+        information, scatter = parts(*told)
+        place = numeric.arange(len(information) - len(COLUMNS), len(information))
+        return information.at[place, place].add(RIDGE), scatter
+
+    system.compute_hessian_and_covariance = staticmethod(counted)
+    return _alike(source, RIDGE)
+
+
+def _alike(source: Path, ridge: float) -> Run:
+    options = {**EXACT, "reg": ridge, "hessian_reg": NEXT_TO_NOTHING}
+    return _styled(source, options, reweighted=False, normalize_features=False)
 
 
 def intervals(source: Path) -> Run:
@@ -122,11 +148,14 @@ def intervals(source: Path) -> Run:
 
 TASKS = {
     "intervals": intervals,
-    "names": names,
+    "arrow": arrow,
+    "strings": strings,
     "exact": exact,
     "balanced": balanced,
     "style": style,
     "style-exact": style_exact,
+    "style-bare": style_bare,
+    "style-counted": style_counted,
 }
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from .harness import Run, work
 from .votes import DRAWS, Array, Votes
 
 TOLERANCE, LIMIT = 1e-12, 100_000
+REFITS, TAILS = 100, (2.5, 97.5)
 
 evalica: Any = importlib.import_module("evalica")
 pandas: Any = importlib.import_module("pandas")
@@ -85,5 +86,39 @@ def bootstrap(source: Path) -> Run:
     return run
 
 
+def percentiles(source: Path) -> Run:
+    """Percentiles of 100 refits, for many sets of votes on the same models."""
+    with np.load(source) as kept:
+        first, second, outcome = (kept[name] for name in ("first", "second", "outcome"))
+    sides = np.array([evalica.Winner.X, evalica.Winner.Y])
+
+    def bounds(place: int) -> Array:
+        drawn = evalica.bootstrap(
+            evalica.bradley_terry,
+            first[place].tolist(),
+            second[place].tolist(),
+            sides[outcome[place]].tolist(),
+            n_resamples=REFITS,
+            bootstrap_method="percentile",
+            random_state=place,
+        )
+        scores = drawn.distribution.sort_index(axis=1).to_numpy()
+        return np.asarray(np.percentile(400 * np.log10(scores), TAILS, axis=0))
+
+    def run() -> dict[str, Array]:
+        found = np.stack([bounds(place) for place in range(len(first))], axis=1)
+        return {"lower": found[0], "upper": found[1]}
+
+    return run
+
+
+TASKS = {
+    "codes": codes,
+    "exact": exact,
+    "names": names,
+    "bootstrap": bootstrap,
+    "percentiles": percentiles,
+}
+
 if __name__ == "__main__":
-    work({"codes": codes, "exact": exact, "names": names, "bootstrap": bootstrap})
+    work(TASKS)

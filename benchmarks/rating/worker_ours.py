@@ -54,13 +54,14 @@ def codes(source: Path) -> Run:
     return lambda: _told(BradleyTerry().fit(_comparisons(votes)))
 
 
-def names(source: Path) -> Run:
-    votes = Votes.load(source)
-    table = [votes.names[votes.first].tolist()]
-    table.append(votes.names[votes.second].tolist())
-    table.append(LABELS[votes.outcome].tolist())
-    del votes
+def strings(source: Path) -> Run:
+    table = Votes.load(source).strings(LABELS)
     return lambda: _told(BradleyTerry().fit(Comparisons.from_names(*table)))
+
+
+def arrow(source: Path) -> Run:
+    table = Votes.load(source).arrow(LABELS)
+    return lambda: _told(BradleyTerry().fit(Comparisons.from_names(*table.columns)))
 
 
 def count(source: Path) -> Run:
@@ -93,15 +94,23 @@ def style(source: Path) -> Run:
     return lambda: _told(Contextual().fit(_comparisons(votes)))
 
 
+def style_bare(source: Path) -> Run:
+    """Without a ridge."""
+    votes = Votes.load(source, styled=True)
+    return lambda: _told(Contextual(ridge=0.0).fit(_comparisons(votes)))
+
+
 TASKS = {
     "strengths": strengths,
     "codes": codes,
-    "names": names,
+    "strings": strings,
+    "arrow": arrow,
     "count": count,
     "counted": counted,
     "balanced": balanced,
     "bootstrap": bootstrap,
     "style": style,
+    "style-bare": style_bare,
 }
 
 if __name__ == "__main__":
