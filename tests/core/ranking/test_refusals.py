@@ -29,6 +29,14 @@ from .conftest import Rank, boards
         ("--a", "left"),
         ("--ties", "third"),
         ("--min-votes", "-1"),
+        ("--weight-cap", "2"),
+        ("--inverse-propensity", "--weight-cap", "1"),
+        ("--inverse-propensity", "--system", "elo"),
+        ("--strata", "language"),
+        ("--share", "en=1"),
+        ("--strata", "language", "--share", "en"),
+        ("--strata", "language", "--share", "en=-1"),
+        ("--strata", "language", "--share", "=1"),
     ],
 )
 def test_options_that_make_no_sense_are_usage_errors(

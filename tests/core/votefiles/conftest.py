@@ -1,4 +1,4 @@
-"""Files of votes, made for a test."""
+"""Files of votes, made for a test, and commands on an arena of its own."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kit.command import Command, command
 from polyarena.votefiles import Reading, Votes, read_votes
 
 Write = Callable[..., Path]
+Run = Callable[..., tuple[str, str]]
 
 
 @pytest.fixture
@@ -32,6 +34,27 @@ def read(write: Write) -> Callable[..., list[tuple[object, ...]]]:
         return told(read_votes(write(content, name), Reading(**given)))  # type: ignore[arg-type]
 
     return read  # type: ignore[return-value]
+
+
+@pytest.fixture
+def polyarena(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Command:
+    """Run a command on a data directory of the test's own."""
+    monkeypatch.setenv("POLYARENA_DATA", str(tmp_path / "data"))
+    return command(monkeypatch, capsys)
+
+
+@pytest.fixture
+def run(polyarena: Command) -> Run:
+    """Run a command that must end well: output, errors."""
+
+    def run(*arguments: object) -> tuple[str, str]:
+        code, out, err = polyarena(*arguments)
+        assert code == 0, err
+        return out, err
+
+    return run
 
 
 def told(votes: Votes) -> list[tuple[object, ...]]:

@@ -6,7 +6,6 @@ import asyncio
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +14,14 @@ import pytest
 from sqlalchemy import select
 
 from kit.battles import begin, finish, vote
-from kit.command import Command, command
+from kit.command import Command
 from kit.served import scripted, served
 from polyarena import Finish
 from polyarena.store import open_store
 from polyarena.store.tables import battles, events
 from polyarena.testing import ScriptedModel
+
+from .conftest import Run
 
 DATA = Path(__file__).resolve().parents[3].parent / "shared" / "data"
 CSV = (
@@ -28,28 +29,6 @@ CSV = (
     "org/P,Q,a,ann,coding; math\norg/P,Q,b,bob,coding\nQ,R,tie,ann,\n"
     "R,Q,both_bad,,poetry\nQ,R,a,bob,\n"
 )
-Run = Callable[..., tuple[str, str]]
-
-
-@pytest.fixture
-def polyarena(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> Command:
-    """Run a command on a data directory of the test's own."""
-    monkeypatch.setenv("POLYARENA_DATA", str(tmp_path / "data"))
-    return command(monkeypatch, capsys)
-
-
-@pytest.fixture
-def run(polyarena: Command) -> Run:
-    """Run a command that must end well: output, errors."""
-
-    def run(*arguments: object) -> tuple[str, str]:
-        code, out, err = polyarena(*arguments)
-        assert code == 0, err
-        return out, err
-
-    return run
 
 
 def ratings(run: Run, *arguments: object) -> dict[str, float]:
