@@ -102,12 +102,12 @@ def export(
         raise typer.BadParameter("--release and --output do not go together")
     if release is None:
         with _writing(output) as out:
-            told = run_with_services(lambda services: _export(services, arena, format, out))
+            told = run_with_services(lambda s: _export(s, arena, format, out, public=False))
     else:
         with _new_folder(release) as folder:
             table = folder / f"votes.{format.value}"
             with _writing(table) as out:
-                told = run_with_services(lambda services: _export(services, arena, format, out))
+                told = run_with_services(lambda s: _export(s, arena, format, out, public=True))
             _write_manifest(told, arena, table)
     if place := release or output:
         typer.echo(f"Wrote {told.votes:,} votes to {place}.", err=True)
@@ -135,7 +135,9 @@ def _add(votes: Votes, arena: str, file: Path, *, ask: bool) -> tuple[Imported, 
     return run_with_services(work)
 
 
-async def _export(services: Services, arena: str, format: Format, out: TextIO) -> Written:
+async def _export(
+    services: Services, arena: str, format: Format, out: TextIO, *, public: bool
+) -> Written:
     import orjson
 
     from ..services.exports import ExportService
@@ -147,7 +149,7 @@ async def _export(services: Services, arena: str, format: Format, out: TextIO) -
         writer.writeheader()
     first = last = None
     votes = 0
-    async for record in service.records(arena, survey):
+    async for record in service.records(arena, survey, public=public):
         cells = survey.cells(record)
         if format is Format.JSONL:
             out.write(orjson.dumps(cells).decode() + "\n")

@@ -106,8 +106,13 @@ class ExportService:
                 names |= dict.fromkeys(measures)
         return Survey(upto, _columns(names))
 
-    async def records(self, arena_id: str, survey: Survey) -> AsyncGenerator[VoteRecord]:
-        """Every vote of an arena that the survey found, oldest first."""
+    async def records(
+        self, arena_id: str, survey: Survey, *, public: bool = False
+    ) -> AsyncGenerator[VoteRecord]:
+        """Every vote of an arena that the survey found, oldest first.
+
+        `public`: without those on models that are not shown, which may not be named yet.
+        """
         known = await self._models.by_entry()
         shown = {entry: model for entry, model in known.items() if model.state in SHOWN}
         named = labels(shown)
@@ -117,7 +122,8 @@ class ExportService:
             for vote in page:
                 if vote.seq > survey.upto:
                     return
-                if vote.vote["arena"] == arena_id:
+                named_both = all(one in named for one in vote.reveal["entries"].values())
+                if vote.vote["arena"] == arena_id and (named_both or not public):
                     yield _record(vote, named, measures.get(vote.seq, {}))
             seq = page[-1].seq
 

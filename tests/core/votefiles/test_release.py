@@ -99,6 +99,8 @@ def test_a_release_is_ranked_as_the_board_was(run: Run, mixed: Path, tmp_path: P
         assert "XP" not in styled
         (coding,) = ranked(run, release, "--style", "--where", "categories=coding")
         assert sum(one["votes"] for one in coding.values()) > 0
+    (drawn,) = ranked(run, release, "--inverse-propensity", "--skip-bad")
+    assert {name: one["votes"] for name, one in drawn.items()} == {"Alpha": 6, "Beta": 6}
     notes = json.loads(run("rank", release, "--style", "--json")[0])["boards"][0]["notes"]
     assert "style: 246 of 348 votes carry measures of style" in notes
     assert "excluded: 1 votes that the file says do not count" in notes
@@ -173,6 +175,17 @@ def test_the_manifest_says_what_is_in_it(release: Path) -> None:
     known = {*manifest["columns"].values(), *(side for pair in named.values() for side in pair)}
     assert known <= rows[0].keys()
     assert not any("v1" in row["voter"] for row in rows)
+
+
+def test_a_model_that_is_not_shown_is_not_in_a_release(
+    run: Run, release: Path, tmp_path: Path
+) -> None:
+    run("models", "set-state", "P", "private")
+    run("votes", "export", "--arena", "text", "--release", tmp_path / "later")
+    text = (tmp_path / "later" / "votes.csv").read_text()
+    assert {row["model_a"] for row in csv.DictReader(text.splitlines())} == {"Q", "R"}
+    assert "P@" not in text
+    assert "P@" in run("votes", "export", "--arena", "text")[0]
 
 
 def replaced(release: Path, old: bytes, new: bytes) -> None:
