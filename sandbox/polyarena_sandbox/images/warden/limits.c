@@ -82,7 +82,7 @@ enum outcome judge_failure(struct evidence before, int signal)
         return MEMORY;
     if (now.refusals > before.refusals)
         return PROCESSES;
-    if (signal == SIGXFSZ || is_full(".") || is_full("/tmp"))
+    if (signal == SIGXFSZ || is_full(".") || is_full("/tmp") || is_full("/dev/shm"))
         return DISK;
     return FAILED;
 }
