@@ -10,7 +10,8 @@ PACKAGES := core plugins sandbox frontend
 CODE := $(PACKAGES) tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit browser frontend bench bench-rating lock screenshots clean
+.PHONY: help run test lint types imports unit docker browser images frontend bench bench-rating \
+	lock screenshots clean
 
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -20,7 +21,12 @@ run: $(VENV)/run frontend ## Serve at http://127.0.0.1:8000 with demo models (HO
 
 test: $(VENV)/test frontend ## Everything: system packages, lint, types, imports, tests, browser tests
 	@.ci/packages
-	@$(MAKE) --no-print-directory lint types imports unit browser
+	@.ci/docker
+	@mkdir -p .build
+	@$(MAKE) --no-print-directory images >.build/images.log 2>&1 & images=$$!; \
+	$(MAKE) --no-print-directory lint types imports unit && \
+	{ wait $$images || { tail -20 .build/images.log; exit 1; }; } && \
+	$(MAKE) --no-print-directory docker browser
 
 lint: $(VENV)/test ## Ruff
 	@$(BIN)/ruff check $(CODE)
@@ -32,11 +38,18 @@ types: $(VENV)/test ## Mypy, strict
 imports: $(VENV)/test ## Which package may import which
 	@$(BIN)/lint-imports --no-cache
 
-unit: $(VENV)/test frontend ## Tests without a browser
-	@$(BIN)/python -m pytest -q -m "not browser"
+unit: $(VENV)/test frontend ## Tests that need neither browser nor sandbox
+	@$(BIN)/python -m pytest -q -m "not browser and not docker"
 
-browser: $(VENV)/test frontend ## Tests in Chromium
+docker: $(VENV)/test images ## Tests of the sandbox, in real containers
+	@$(BIN)/python -m pytest -q -m "docker and not browser"
+
+browser: $(VENV)/test frontend images ## Tests in Chromium
 	@$(BIN)/python -m pytest -q -m browser
+
+images: $(VENV)/test ## Build the sandbox's images, if they changed
+	@.ci/docker
+	@$(BIN)/polyarena sandbox build
 
 frontend: $(VENV)/run ## Build scripts and styles, if they changed
 	@.ci/frontend $(BIN)/python

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+NO_SANDBOX = '["code", "sandbox"]'
+
+
 @dataclass(frozen=True)
 class Served:
     """A running server: its address and its process."""
@@ -35,10 +38,13 @@ def polyarena(
 
 @contextmanager
 def server_process(data: Path, env: Mapping[str, str] | None = None) -> Iterator[Served]:
-    """`polyarena serve` on a free port; killed at the end if it still runs."""
+    """`polyarena serve` on a free port; killed at the end if it still runs.
+
+    It serves without sandbox, unless `env` says which plugins are disabled.
+    """
     with subprocess.Popen(
         [sys.executable, "-m", "polyarena.cli", "serve", "--port", "0", "--data", str(data)],
-        env={**os.environ, **(env or {})},
+        env={**os.environ, "POLYARENA_DISABLED_PLUGINS": NO_SANDBOX, **(env or {})},
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         text=True,
