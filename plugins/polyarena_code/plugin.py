@@ -9,4 +9,6 @@ from polyarena import Arena, hookimpl
 
 @hookimpl
 def polyarena_register_arenas() -> Sequence[Arena]:
-    return []
+    from .arena import CodeArena
+
+    return [CodeArena()]

@@ -1,0 +1,122 @@
+"""A sandbox that runs nothing and answers what was prepared."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+
+from polyarena.sandbox import (
+    Job,
+    Language,
+    Outcome,
+    OutputFile,
+    Progress,
+    Queued,
+    Result,
+    Running,
+    Sandbox,
+    StepResult,
+)
+
+ENVIRONMENT = "fake:000000000000"
+LANGUAGES = (
+    Language("python", "Python", "3", "main.py", ("py",), ("py", "python3"), ("numpy",)),
+    Language("javascript", "JavaScript", "22", "main.js", ("js",), ("js", "node")),
+    Language("typescript", "TypeScript", "5", "main.ts", ("ts",), ("ts",)),
+    Language("c", "C", "17", "main.c", ("c",), compiled=True),
+    Language("cpp", "C++", "20", "main.cpp", ("cpp",), ("c++",), compiled=True),
+    Language("go", "Go", "1", "main.go", ("go",), ("golang",), compiled=True),
+    Language("rust", "Rust", "1", "main.rs", ("rs",), ("rs",), compiled=True),
+    Language("java", "Java", "17", "Main.java", ("java",), compiled=True),
+    Language("bash", "Bash", "5", "main.sh", ("sh",), ("sh", "shell")),
+    Language("sql", "SQL", "3", "main.sql", ("sql",), ("sqlite",)),
+)
+
+Prepared = Result | Exception | Callable[[Job], Result]
+
+
+class FakeSandbox(Sandbox):
+    """Answers the n-th job with the n-th thing prepared; the last repeats.
+
+    A prepared error is raised, a prepared function is asked, and without anything prepared every
+    step ends well and prints nothing. `jobs` holds what was run, with its owner; `running` is
+    the number of jobs under way; `reason` is why nothing can be run.
+    """
+
+    name = "fake"
+
+    def __init__(
+        self,
+        *prepared: Prepared,
+        progress: Sequence[Progress] | None = None,
+        languages: Sequence[Language] = LANGUAGES,
+        reason: str | None = None,
+    ) -> None:
+        self._prepared = prepared
+        self._progress = progress
+        self._languages = languages
+        self._reason = reason
+        self.jobs: list[tuple[Job, str]] = []
+        self.running = 0
+
+    def unavailable(self) -> str | None:
+        return self._reason
+
+    def languages(self) -> Sequence[Language]:
+        return self._languages
+
+    async def stream(self, job: Job, owner: str = "") -> AsyncGenerator[Progress | Result]:
+        place = len(self.jobs)
+        self.jobs.append((job, owner))
+        self.running += 1
+        try:
+            for event in (Queued(1), Running("run")) if self._progress is None else self._progress:
+                yield event
+            if not self._prepared:
+                yield result(*(step(each.name) for each in job.steps))
+                return
+            prepared = self._prepared[min(place, len(self._prepared) - 1)]
+            if isinstance(prepared, Exception):
+                raise prepared
+            yield prepared if isinstance(prepared, Result) else prepared(job)
+        finally:
+            self.running -= 1
+
+
+def step(
+    name: str = "run",
+    stdout: str | bytes = b"",
+    stderr: str | bytes = b"",
+    *,
+    outcome: Outcome = Outcome.OK,
+    exit_code: int | None = None,
+    seconds: float = 0.25,
+) -> StepResult:
+    """What a step did; a failed one ends with exit code 1, if nothing else is said."""
+    code = exit_code if exit_code is not None else int(outcome is not Outcome.OK)
+    return StepResult(
+        name=name,
+        outcome=outcome,
+        exit_code=code,
+        signal="",
+        stdout=stdout.encode() if isinstance(stdout, str) else stdout,
+        stderr=stderr.encode() if isinstance(stderr, str) else stderr,
+        stdout_cut=False,
+        stderr_cut=False,
+        seconds=seconds,
+        cpu_seconds=seconds / 2,
+        memory=10_000_000,
+    )
+
+
+def result(*steps: StepResult, files: Sequence[OutputFile] = ()) -> Result:
+    """A result of steps, ended as the first of them that did not end well."""
+    outcomes = (each.outcome for each in steps if each.outcome is not Outcome.OK)
+    return Result(
+        outcome=next(outcomes, Outcome.OK),
+        steps=steps,
+        files=tuple(files),
+        omitted=(),
+        environment=ENVIRONMENT,
+        queued=0.0,
+        seconds=sum(each.seconds for each in steps),
+    )
