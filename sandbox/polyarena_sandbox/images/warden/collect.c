@@ -88,7 +88,8 @@ static void consider_file(struct walk *walk, int folder, const char *name, const
         send_file(walk, folder, name, seen);
 }
 
-static void consider_folder(struct walk *walk, int folder, const char *name, size_t length, int depth)
+static void consider_folder(struct walk *walk, int folder, const char *name, size_t length,
+                            int depth)
 {
     if (depth == DEPTH || length + 1 + NAME_MAX >= NAME_BYTES) {
         leave_out(walk, 0, DEEP);

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /* To be taken first when memory runs out. The file is only the program's own while the process
- * can be dumped, which is safe here: nothing else is alive, and every file of the warden is closed. */
+ * can be dumped, which is safe here: nothing else is alive, the warden's files are closed. */
 static void offer_to_oom_killer(void)
 {
     prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);

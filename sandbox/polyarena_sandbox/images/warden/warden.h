@@ -2,7 +2,8 @@
  * one after the other, and reports on standard output. The frames are described in protocol.py.
  *
  * Programs share its user. As it cannot be dumped they can neither open its files nor read its
- * memory, and as process 1 it is not to be ended from inside. */
+ * memory, and as process 1 it takes no signal from inside. What is left to them, changing its
+ * resource limits, is for the container's seccomp profile to refuse (prlimit64 of another). */
 #ifndef WARDEN_H
 #define WARDEN_H
 
