@@ -96,12 +96,7 @@ def rank(
     )
     if inverse_propensity and propensity is None:
         propensity = ""
-    _check_weights(propensity, weight_cap, strata, share)
-    reading = replace(
-        reading,
-        columns=replace(reading.columns, propensity=propensity, strata=strata),
-        shares=dict(map(_share, share)),
-    )
+    reading = _weighted(reading, propensity, weight_cap, strata, share)
     styled, weighted = style or bool(feature), propensity is not None or strata is not None
     try:
         options = RankOptions(
@@ -116,13 +111,20 @@ def rank(
     _plot(boards, plot)
 
 
-def _check_weights(
-    propensity: str | None, cap: float | None, strata: str | None, share: Sequence[str]
-) -> None:
+def _weighted(
+    reading: Reading,
+    propensity: str | None,
+    cap: float | None,
+    strata: str | None,
+    share: Sequence[str],
+) -> Reading:
+    """The same with the columns of weights; an empty propensity is guessed."""
     if cap is not None and propensity is None:
         raise typer.BadParameter("--weight-cap goes with --inverse-propensity or --propensity")
     if (strata is None) != (not share):
         raise typer.BadParameter("--strata and --share go together")
+    named = replace(reading.columns, propensity=propensity, strata=strata)
+    return replace(reading, columns=named, shares=dict(map(_share, share)))
 
 
 def _share(text: str) -> tuple[str, float]:

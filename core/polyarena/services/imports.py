@@ -98,19 +98,16 @@ class ImportService:
         categories, notes = _categories(arena, votes)
         rows = self._rows(arena_id, votes, source, models, categories)
         measures = dict(zip((row.battle for row in rows), controls.stored, strict=True))
-        absent = await self._store.read(lambda c: stored.missing(c, [row.battle for row in rows]))
+        absent = await self._store.read(lambda c: stored.missing(c, list(measures)))
         fresh = [row for row in rows if row.battle in absent]
-        renamed = sum(model.name != name for name, model in models.items())
-        if renamed:
+        if renamed := sum(model.name != name for name, model in models.items()):
             notes += (f"renamed: {renamed} models, whose names are taken or cannot be used here",)
         if fresh:
             await self._store.write(partial(_put_models, models=list(models.values())))
+        put = partial(_add, arena=arena_id, source=source, measures=measures)
         added = 0
         for start in range(0, len(fresh), BATCH_VOTES):
-            some = fresh[start : start + BATCH_VOTES]
-            added += await self._store.write(
-                partial(_add, arena=arena_id, source=source, some=some, measures=measures)
-            )
+            added += await self._store.write(partial(put, some=fresh[start : start + BATCH_VOTES]))
             if progress is not None:
                 progress(added / len(fresh))
         if added:

@@ -51,11 +51,16 @@ def assemble(
     if not features:
         return votes
     sides = gathered.features[fine].reshape(len(votes), len(features), 2)
+    return _described(votes, Measures(tuple(features), sides), measuring)
+
+
+def _described(votes: Votes, measures: Measures, measuring: Measuring) -> Votes:
     if measuring is Measuring.KEEP:
-        return replace(votes, measures=Measures(tuple(features), sides))
+        return replace(votes, measures=measures)
     take = board_differences if measuring is Measuring.BOARD else differences
+    a, b = measures.sides[:, :, 0], measures.sides[:, :, 1]
     measured = {
-        one.name: take(sides[:, place, 0], sides[:, place, 1]) for place, one in enumerate(features)
+        one.name: take(a[:, place], b[:, place]) for place, one in enumerate(measures.features)
     }
     return replace(votes, comparisons=votes.comparisons.described(measured))
 
