@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from ..arena import Arena
 from ..battle import SIDES, Side
 from ..content import Code
@@ -22,7 +24,7 @@ async def action_views(
     forms = await services.dispatcher.actions(live.arena, turn.prompt, answer.parts)
     return tuple(
         views.ActionView(
-            url=f"{actions_url(live, number, side)}/{form.name}",
+            url=f"{actions_url(live, number, side)}/{quote(form.name, safe='')}",
             title=form.title,
             submit=form.submit,
             hint=form.hint,

@@ -15,7 +15,7 @@ from .context import OwnBattle, ServicesDep, Visitor, services, set_cookie
 from .page import page
 from .present import battle_view
 from .prompt_form import Form as PromptForm
-from .prompt_form import prompt_of
+from .prompt_form import prompt_of, text_of
 from .rendering import part_blocks
 
 router = APIRouter(include_in_schema=False)
@@ -127,7 +127,7 @@ async def act(
     name: str,
     form: PromptForm,
 ) -> Response:
-    values = {key: value for key, value in form.items() if isinstance(value, str)}
+    values = {key: text_of(form, key) for key in form}
     parts = await services.battles.act(live, number, side, name, values)
     view = View(live.battle.arena, side)
     blocks = [

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from ..arena import PromptField
-from ..content import File, Image, Input, Prompt, Text
+from ..content import File, Image, Input, Part, Prompt, Text
 from . import views
 
 
@@ -35,8 +35,8 @@ def inputs_of(prompt: Prompt) -> dict[str, str]:
     return {part.name: part.text for part in prompt.parts if isinstance(part, Input)}
 
 
-def kept_views(prompt: Prompt) -> tuple[views.KeptView, ...]:
-    """A prompt's files, as an edit of it keeps them."""
+def kept_views(parts: Sequence[Part]) -> tuple[views.KeptView, ...]:
+    """A prompt's files, as a form keeps them."""
     from polyarena_frontend.artifacts import artifact_url
 
     return tuple(
@@ -46,21 +46,45 @@ def kept_views(prompt: Prompt) -> tuple[views.KeptView, ...]:
             url=artifact_url(part),
             picture=isinstance(part, Image),
         )
-        for part in prompt.parts
+        for part in parts
         if isinstance(part, (File, Image))
     )
 
 
 def attached(fields: Sequence[PromptField], prompt: Prompt) -> tuple[Markup, ...]:
-    """What a prompt holds beside its text, as HTML."""
+    """What a prompt holds beside its text, as HTML; not what stands unasked."""
+    known = {view.id: view for view in field_views(fields, inputs_of(prompt))}
+    shown: list[Markup] = []
+    for part in prompt.parts:
+        match part:
+            case Text():
+                continue
+            case Input() if part.name in known:
+                shown += _input(known[part.name], part)
+            case Image():
+                shown += [_linked(part, block) for block in _blocks(part)]
+            case _:
+                shown += _blocks(part)
+    return tuple(shown)
+
+
+def _input(field: views.FieldView, part: Input) -> tuple[Markup, ...]:
+    if field.kind in ("text", "code"):
+        return _blocks(part.model_copy(update={"name": field.title}))
+    if not field.given:
+        return ()
+    said = dict(field.options).get(part.text, part.text)
+    return (Markup('<p class="given"><span>{}</span> {}</p>').format(field.title, said),)
+
+
+def _linked(part: Image, block: Markup) -> Markup:
+    from polyarena_frontend.artifacts import artifact_url
+
+    link = Markup('<a href="{}" target="_blank" rel="noopener">{}</a>')
+    return link.format(artifact_url(part), block)
+
+
+def _blocks(part: Part) -> tuple[Markup, ...]:
     from polyarena_frontend.parts import render_blocks
 
-    titles = {field.id: field.title for field in fields}
-    shown = [
-        part.model_copy(update={"name": titles.get(part.name, part.name)})
-        if isinstance(part, Input)
-        else part
-        for part in prompt.parts
-        if not isinstance(part, Text)
-    ]
-    return tuple(block for part in shown for block in render_blocks(part))
+    return render_blocks(part)

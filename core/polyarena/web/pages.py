@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -9,17 +12,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from ..arena import Mode
 from ..battle import Side
-from ..errors import NotFound
+from ..content import Part
+from ..errors import BadRequest, Conflict, NotFound
+from ..services import Services
+from ..services.artifacts import part_of
 from .acting import action_views, both_sources, compare_url
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
 from .present import arena_view, battle_view, history_view
-from .prompt_form import FIELD
+from .prompt_form import FIELD, kept_file
 from .sse import EventStream
 
 router = APIRouter(include_in_schema=False)
 HISTORY_PAGE = 30
+KEPT_LIMIT = 20
 
 
 @router.get("/")
@@ -41,10 +48,20 @@ async def _arena(
     prompt = query.get("prompt", "")[: arena.manifest.prompt_limit]
     fields = arena.manifest.fields
     inputs = {one.id: query.get(FIELD + one.id, "")[: one.limit] for one in fields}
-    view = await arena_view(services, arena, mode, prompt, chosen, inputs)
+    files = await _stored(services, query.getlist("kept"))
+    view = await arena_view(services, arena, mode, prompt, chosen, inputs, files)
     answer = page(request, "arena.html", arena=view, active=arena_id)
     set_cookie(request, answer, visitor)
     return answer
+
+
+async def _stored(services: Services, kept: Sequence[str]) -> list[Part]:
+    found: list[Part] = []
+    for value in kept[:KEPT_LIMIT]:
+        with suppress(BadRequest, NotFound):
+            file = kept_file(value)
+            found.append(part_of(await services.artifacts.known(file.artifact), file.filename))
+    return found
 
 
 @router.get("/arenas/{arena_id}")
@@ -95,11 +112,14 @@ async def compare_sides(
 
     if not 0 <= number < len(live.battle.turns) or not compare_url(live, number):
         raise NotFound("The battle has no such comparison.")
+    if not live.battle.turns[number].over:
+        raise Conflict("The answers are not finished.")
+    sources = await both_sources(services, live, number)
     template = "_compare.html" if "hx-request" in request.headers else "compare.html"
     return page(
         request,
         template,
-        comparisons=compare(*await both_sources(services, live, number)),
+        comparisons=await asyncio.to_thread(compare, *sources),
         back=f"/battles/{live.battle.id}",
         active=live.battle.arena,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from markupsafe import escape
 
 from ..arena import Arena, Mode, Starter
 from ..battle import Answer, Battle, Side, SideStatus
+from ..content import Part
 from ..errors import Failure
 from ..model import Model
 from ..services import Services
@@ -22,6 +23,8 @@ from .fields import attached, field_views, inputs_of, kept_views
 from .prompt_form import FIELD
 from .rendering import answer_blocks
 from .words import CHOICES, EXCLUSIONS, FAILURES, FINISHES, MODES
+
+AGAIN_LIMIT = 7500
 
 
 def tabs(services: Services, active: str | None = None) -> tuple[views.TabView, ...]:
@@ -51,8 +54,9 @@ async def arena_view(
     prompt: str = "",
     chosen: tuple[str, ...] = (),
     inputs: Mapping[str, str] | None = None,
+    files: Sequence[Part] = (),
 ) -> views.ArenaView:
-    """An arena's page before a battle."""
+    """An arena's page before a battle, its composer filled with what is given."""
     manifest = arena.manifest
     listed = [
         model.name
@@ -78,8 +82,10 @@ async def arena_view(
         problem=await _problem(services, arena),
         missing=manifest.missing,
         fields=field_views(manifest.fields, inputs or {}),
-        uploads=_uploads(arena),
+        uploads=manifest.uploads.count if manifest.uploads else 0,
+        upload_bytes=manifest.uploads.total_bytes if manifest.uploads else 0,
         prompt=prompt,
+        kept=kept_views(files) if manifest.uploads else (),
         chosen=chosen,
     )
 
@@ -88,10 +94,6 @@ def _starter(starter: Starter) -> views.StarterView:
     inputs = {FIELD + name: value for name, value in starter.inputs.items()}
     query = urlencode({"prompt": starter.prompt, **inputs})
     return views.StarterView(starter.title, starter.prompt, query, json.dumps(inputs))
-
-
-def _uploads(arena: Arena) -> int:
-    return arena.manifest.uploads.count if arena.manifest.uploads else 0
 
 
 async def _problem(services: Services, arena: Arena) -> str | None:
@@ -113,8 +115,8 @@ async def battle_view(
 ) -> views.BattleView:
     """A battle as its page shows it; blind while the battle is."""
     battle = live.battle
+    manifest = live.arena.manifest
     url = f"/battles/{battle.id}"
-    again = {"prompt": battle.turns[0].prompt.text} if battle.turns else {}
     return views.BattleView(
         id=battle.id,
         arena=battle.arena,
@@ -128,25 +130,36 @@ async def battle_view(
         choices=tuple(
             views.ChoiceView(choice.value, *CHOICES[choice])
             for choice in CHOICES
-            if choice in live.arena.manifest.ballot.choices
+            if choice in manifest.ballot.choices
         ),
-        reasons=live.arena.manifest.ballot.reasons,
+        reasons=manifest.ballot.reasons,
         ballot_open=battle.ballot_open and not read_only,
         closed_because=battle.closed_because or "",
         turn_allowed=battle.turn_allowed and not read_only,
-        prompt_limit=live.arena.manifest.prompt_limit,
-        fields=field_views(live.arena.manifest.fields, {}),
-        uploads=_uploads(live.arena),
+        prompt_limit=manifest.prompt_limit,
+        fields=field_views(manifest.fields, {}),
+        uploads=manifest.uploads.count if manifest.uploads else 0,
+        upload_bytes=manifest.uploads.total_bytes if manifest.uploads else 0,
         vote=_vote(battle),
         names=_names(live),
-        again_url=f"{mode_url(battle.arena, battle.mode)}?{urlencode(again)}"
-        if sum(map(len, again.values())) < 2000
-        else mode_url(battle.arena, battle.mode),
+        again_url=_again_url(battle),
         share_url=f"/shared/{live.share}" if live.share else "",
         read_only=read_only,
         commitment=live.commitment,
         salt=battle.salt if battle.revealed else "",
     )
+
+
+def _again_url(battle: Battle) -> str:
+    page = mode_url(battle.arena, battle.mode)
+    if not battle.turns:
+        return page
+    prompt = battle.turns[0].prompt
+    given = [("prompt", prompt.text)]
+    given += [(FIELD + name, value) for name, value in inputs_of(prompt).items()]
+    given += [("kept", file.value) for file in kept_views(prompt.parts)]
+    query = urlencode(given)
+    return f"{page}?{query}" if len(query) < AGAIN_LIMIT else page
 
 
 async def _turn(
@@ -182,7 +195,7 @@ async def _turn(
         last=last,
         attached=attached(fields, turn.prompt),
         fields=field_views(fields, inputs_of(turn.prompt)),
-        kept=kept_views(turn.prompt),
+        kept=kept_views(turn.prompt.parts),
         compare_url="" if read_only else compare_url(live, number),
     )
 

@@ -44,20 +44,28 @@ async def prompt_of(form: FormData, manifest: ArenaManifest, artifacts: Artifact
     for field in manifest.fields:
         if text := text_of(form, FIELD + field.id):
             parts.append(Input(name=field.id, text=text))
-    for kept in form.getlist("kept"):
-        found = KEPT.fullmatch(kept) if isinstance(kept, str) else None
-        if found is None:
-            raise BadRequest("The form names a kept file that is none.")
-        parts.append(File(artifact=found[1], filename=found[2], size=0))
+    parts += [kept_file(kept) for kept in form.getlist("kept") if isinstance(kept, str)]
     sent = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
     parts += [await _kept(file, artifacts) for file in sent if file.filename and manifest.uploads]
     return Prompt(parts=tuple(parts))
 
 
+def kept_file(kept: str) -> File:
+    """A file as the form keeps it, `digest/name`; its size is not known here.
+
+    Raises:
+        BadRequest: the value is none of the form's.
+    """
+    found = KEPT.fullmatch(kept)
+    if found is None:
+        raise BadRequest("The form names a kept file that is none.")
+    return File(artifact=found[1], filename=found[2], size=0)
+
+
 def text_of(form: FormData, name: str) -> str:
-    """A form's value, empty where there is none."""
+    """A form's value, empty where there is none; lines end as they do everywhere but in forms."""
     value = form.get(name, "")
-    return value if isinstance(value, str) else ""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
 async def _kept(file: UploadFile, artifacts: ArtifactService) -> Image | File:

@@ -46,7 +46,10 @@ class StarterView:
 
 @dataclass(frozen=True, slots=True)
 class ArenaView:
-    """An arena's page before a battle; `problem` says why no battle can begin, if so."""
+    """An arena's page before a battle; `problem` says why no battle can begin, if so.
+
+    `uploads` is how many files a prompt may carry, `upload_bytes` how large they may be together.
+    """
 
     id: str
     title: str
@@ -64,7 +67,9 @@ class ArenaView:
     missing: tuple[str, ...] = ()
     fields: tuple[FieldView, ...] = ()
     uploads: int = 0
+    upload_bytes: int = 0
     prompt: str = ""
+    kept: tuple[KeptView, ...] = ()
     chosen: tuple[str, ...] = ()
 
 
@@ -99,6 +104,11 @@ class FieldView:
     hint: str
     limit: int
     value: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether it holds anything; the first of a choice's options is what stands unasked."""
+        return bool(self.value) and self.value not in [id for id, _ in self.options[:1]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +210,7 @@ class BattleView:
     prompt_limit: int
     fields: tuple[FieldView, ...] = ()
     uploads: int = 0
+    upload_bytes: int = 0
     vote: VoteView | None = None
     names: Mapping[Side, NameView] = field(default_factory=dict)
     again_url: str = ""
