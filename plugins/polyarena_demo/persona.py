@@ -1,4 +1,4 @@
-"""A persona: how a demo model writes, and how fast."""
+"""A persona: how a demo model writes, how it programs, and how fast."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from . import coder, contrarian, lister, poet, professor, terse
+from .programs.hand import HANDS, Hand
 from .subject import Subject
 
 
@@ -19,15 +20,16 @@ class Persona:
     write: Callable[[Subject, random.Random], str]
     first_token: float
     rate: float
+    hand: Hand
 
 
 PERSONAS: Mapping[str, Persona] = MappingProxyType(
     {
-        "poet": Persona("Demo Poet", poet.write, 0.7, 30),
-        "lister": Persona("Demo Lister", lister.write, 0.35, 55),
-        "terse": Persona("Demo Terse", terse.write, 0.2, 40),
-        "professor": Persona("Demo Professor", professor.write, 0.9, 70),
-        "contrarian": Persona("Demo Contrarian", contrarian.write, 0.5, 45),
-        "coder": Persona("Demo Coder", coder.write, 0.4, 80),
+        "poet": Persona("Demo Poet", poet.write, 0.7, 30, HANDS["poet"]),
+        "lister": Persona("Demo Lister", lister.write, 0.35, 55, HANDS["lister"]),
+        "terse": Persona("Demo Terse", terse.write, 0.2, 40, HANDS["terse"]),
+        "professor": Persona("Demo Professor", professor.write, 0.9, 70, HANDS["professor"]),
+        "contrarian": Persona("Demo Contrarian", contrarian.write, 0.5, 45, HANDS["contrarian"]),
+        "coder": Persona("Demo Coder", coder.write, 0.4, 80, HANDS["coder"]),
     }
 )

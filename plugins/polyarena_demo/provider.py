@@ -21,6 +21,7 @@ from polyarena import (
 )
 
 from .persona import PERSONAS, Persona
+from .programs.wanted import wanted_of, wants_program
 from .subject import read
 
 _PIECE = re.compile(r"\s*\S+|\s+")
@@ -66,7 +67,7 @@ class DemoProvider(Provider):
         if persona is None:
             raise ProviderError(Failure.REFUSED, self.check(model) or "no persona")
         rng = _generator(persona, request)
-        pieces = _PIECE.findall(persona.write(read(request), rng))
+        pieces = _PIECE.findall(_written(persona, request, rng))
         start = asyncio.get_running_loop().time()
         first = persona.first_token * rng.uniform(0.8, 1.25)
         for number, piece in enumerate(pieces):
@@ -77,6 +78,12 @@ class DemoProvider(Provider):
     async def _until(self, moment: float) -> None:
         wait = moment - asyncio.get_running_loop().time() if self._pace else 0
         await asyncio.sleep(max(0, wait))
+
+
+def _written(persona: Persona, request: ModelRequest, rng: random.Random) -> str:
+    if wants_program(request):
+        return persona.hand.write(wanted_of(request), rng)
+    return persona.write(read(request), rng)
 
 
 def _generator(persona: Persona, request: ModelRequest) -> random.Random:

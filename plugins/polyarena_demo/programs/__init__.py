@@ -1,0 +1,1 @@
+"""Small programs that the demo models know by heart, each in a good, a plain and a flawed hand."""
