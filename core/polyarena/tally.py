@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
+
+from .evidence import Aggregates, Evidence
 
 if TYPE_CHECKING:
     from .rating import Comparisons, PairCounts
 
 T = TypeVar("T", bound=np.generic)
+Figures = Mapping[str, Mapping[str, float | None]]
 OUTCOMES = {"a": 0, "b": 1, "tie": 2, "both_bad": 3}
 LABELS = tuple(OUTCOMES)
 
@@ -36,7 +40,7 @@ class VoteLike(Protocol):
 
 
 class Tally:
-    """Votes in the order of their keys: entries, outcome, voter, categories, measures.
+    """Votes in the order of their keys: entries, outcome, voter, categories, measures, evidence.
 
     `upto` is the key up to which votes were read, `measured` the same for their measures. A
     measure is kept as (a - b) / (|a| + |b|) of the two sides, 0 where both are 0.
@@ -55,6 +59,7 @@ class Tally:
         self._voter = np.empty(0, dtype=np.int32)
         self._categories: dict[str, NDArray[np.int64]] = {}
         self._measures: dict[str, NDArray[np.float64]] = {}
+        self.evidence = Evidence()
 
     def __len__(self) -> int:
         return len(self.seq)
@@ -94,11 +99,18 @@ class Tally:
             self._measures[column] = _padded(held, len(self))
         rows = np.searchsorted(self.seq, [seq for seq, _ in measures])
         for row, (_, text) in zip(rows.tolist(), measures, strict=True):
-            for name, (a, b) in json.loads(text).items():
+            for name, (a, b) in orjson.loads(text).items():
                 if name not in self._measures:
                     self._measures[name] = np.full(len(self), np.nan)
                 size = abs(a) + abs(b)
                 self._measures[name][row] = (a - b) / size if size else 0.0
+
+    def learn(
+        self, wanted: Aggregates, found: Sequence[tuple[int, str]], after: int, upto: int
+    ) -> None:
+        """Take in (key, JSON of evidence) of votes that are here with keys in (after, upto]."""
+        rows = np.searchsorted(self.seq, [seq for seq, _ in found])
+        self.evidence.add(wanted, rows, [text for _, text in found], len(self), (after, upto))
 
     def rows(
         self,
@@ -143,16 +155,36 @@ class Tally:
             voter=self._voter[rows],
         )
 
-    def controlled(self, rows: NDArray[np.int64], labels: Mapping[str, str]) -> Comparisons | None:
-        """The votes among these rows that have every measure, with them; None without any."""
-        if not self._measures:
-            return None
+    def measured_rows(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The rows among these that have every measure; none where nothing is measured."""
+        columns = [_padded(held, len(self))[rows] for held in self._measures.values()]
+        if not columns:
+            return rows[:0]
+        return rows[~np.isnan(np.column_stack(columns)).any(axis=1)]
+
+    def controlled(self, rows: NDArray[np.int64], labels: Mapping[str, str]) -> Comparisons:
+        """The votes of these rows, such as those of `measured_rows`, with their measures.
+
+        Raises:
+            ComparisonError: there are no rows.
+        """
         columns = {name: _padded(held, len(self))[rows] for name, held in self._measures.items()}
-        known = ~np.isnan(np.column_stack(list(columns.values()))).any(axis=1)
-        if not known.any():
-            return None
-        votes = self.comparisons(rows[known], labels)
-        return votes.described({name: column[known] for name, column in columns.items()})
+        return self.comparisons(rows, labels).described(columns)
+
+    def figures(self, rows: NDArray[np.int64], wanted: Aggregates) -> Figures:
+        """By entry and column, what the evidence of these rows' votes comes to, None without any.
+
+        The evidence must have been taken in, see `learn`.
+        """
+        sides = np.column_stack([self._first[rows], self._second[rows]])
+        found = self.evidence.figures(wanted, rows, sides, len(self.entries))
+        return {
+            entry: {
+                name: float(column[code]) if math.isfinite(column[code]) else None
+                for name, column in found.items()
+            }
+            for entry, code in self.entries.items()
+        }
 
     def sizes(self, entries: Sequence[str]) -> dict[str, int]:
         """How many votes between these entries each category has."""

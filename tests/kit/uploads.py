@@ -12,6 +12,7 @@ from polyarena import (
     Arena,
     ArenaManifest,
     BadRequest,
+    Column,
     Delta,
     Event,
     Execution,
@@ -53,6 +54,11 @@ class FilesArena(Arena):
             PromptField("lang", "Language", "choice", options=(("py", "Python"), ("c", "C"))),
         ),
         uploads=Uploads(count=2, total_bytes=1000),
+        columns=(
+            Column("ran", "Ran", "share", hint="Programs that ended by themselves"),
+            Column("seconds", "Median time", "median", "s"),
+            Column("odd", "Oddity", "mean"),
+        ),
     )
 
     async def respond(self, request: ModelRequest, run: Run) -> AsyncGenerator[Event]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from polyarena.arena import Mode
+from polyarena.arena import Mode, Scalar
 from polyarena.ballot import Choice, Vote
 from polyarena.battle import Answer, Battle, SideStatus
 from polyarena.content import Prompt, Text
@@ -32,6 +32,7 @@ class Cast:
     share: str = ""
     arena: str = "text"
     mode: Mode = Mode.BATTLE
+    evidence: Mapping[str, tuple[Scalar, Scalar]] = field(default_factory=dict)
 
 
 async def cast(services: Services, *given: Cast) -> None:
@@ -63,6 +64,13 @@ def _store(connection: Connection, one: Cast, known: Mapping[str, str]) -> None:
     for side in battle.sides:
         battle = battle.start(side).end(side, done)
     voted = battle.cast(Vote(Choice(one.choice)))
-    assert votes.cast(connection, voted, one.categories, {}, {}, one.features)
+    event = {
+        "arena": one.arena, "choice": one.choice, "voter": visitor, "reasons": [], "turns": 1,
+        "categories": sorted(one.categories), "excluded": voted.exclusion,
+        "evidence": one.evidence,
+    }  # fmt: skip
+    reveal = {"entries": dict(voted.entries)}
+    told = (one.features, one.evidence)
+    assert votes.cast(connection, voted, one.categories, event, reveal, *told)
     if one.share:
         battles.set_share(connection, battle.id, one.share)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,10 +22,10 @@ from ..leaderboard import Control, choose, cyclic_note, notes, rate
 from ..model import SHOWN, Model
 from ..plugins import Registry
 from ..settings import Leaderboards
-from ..tally import Tally, digest
+from ..tally import Figures, Tally, digest
 from .clock import Clock
 from .models import ModelService
-from .standings import Leaderboard, Standing, labels, standings
+from .standings import Leaderboard, Standing, aggregates, labels, standings
 from .tallies import TallyKeeper
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ class _Held:
     models: Mapping[str, Model]
     tallied: int
     at: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Drawn:
+    """A board before it is rated, its votes if there are any, and by label the figures of them."""
+
+    board: Leaderboard
+    votes: Comparisons | None = None
+    figures: Figures = field(default_factory=dict)
 
 
 class LeaderboardService:
@@ -145,17 +154,21 @@ class LeaderboardService:
     ) -> Leaderboard:
         arena_id, category, control = key
         began = time.perf_counter()
-        work = partial(_drawn, models=models, category=category, control=control, upto=upto)
-        empty = Leaderboard(arena_id, category, control)
-        votes, board = await self._tallies.use(
-            arena_id, partial(work, board=empty), measures=bool(control)
+        empty = Leaderboard(
+            arena_id, category, control, columns=self._arena(arena_id).manifest.columns
         )
-        if votes is None:
-            return board
+        drawn = await self._tallies.use(
+            arena_id,
+            partial(_drawn, models=models, upto=upto, board=empty),
+            measures=bool(control),
+            columns=aggregates(empty.columns),
+        )
+        if drawn.votes is None:
+            return drawn.board
         few = self._settings.minimum_votes
-        board = await asyncio.to_thread(_rated, votes, board, models, few)
+        board = await asyncio.to_thread(_rated, drawn.votes, drawn, models, few)
         if not control and upto is None and board.rated is not None:
-            board = replace(board, notes=(*board.notes, *await self._cycles(key, votes)))
+            board = replace(board, notes=(*board.notes, *await self._cycles(key, drawn.votes)))
         return replace(board, seconds=time.perf_counter() - began)
 
     async def _cycles(
@@ -185,43 +198,40 @@ class LeaderboardService:
 
 
 def _drawn(
-    tally: Tally,
-    models: Mapping[str, Model],
-    category: str | None,
-    control: Control,
-    upto: int | None,
-    board: Leaderboard,
-) -> tuple[Comparisons | None, Leaderboard]:
+    tally: Tally, models: Mapping[str, Model], upto: int | None, board: Leaderboard
+) -> _Drawn:
     """The votes a board is made of, and the board with what is known of them."""
-    rows = tally.rows(list(models), category, upto)
+    rows = tally.rows(list(models), board.category, upto)
     if not len(rows):
-        return None, board
+        return _Drawn(board)
     named = labels(models)
-    if control:
-        votes = tally.controlled(rows, named)
-        if votes is None:
-            return None, replace(board, notes=(NO_STYLE,))
-    else:
-        votes = tally.comparisons(rows, named)
-    ends = (int(tally.seq[rows[0]]), int(tally.seq[rows[-1]]))
+    rated = rows
+    if board.control:
+        rated = tally.measured_rows(rows)
+        if not len(rated):
+            return _Drawn(replace(board, notes=(NO_STYLE,)))
+    votes = tally.controlled(rated, named) if board.control else tally.comparisons(rated, named)
     said: tuple[str, ...] = ()
-    if len(votes) < len(rows):
-        said = (f"style: {len(votes):,} of {len(rows):,} votes carry measures of style",)
-    return votes, replace(
+    if len(rated) < len(rows):
+        said = (f"style: {len(rated):,} of {len(rows):,} votes carry measures of style",)
+    board = replace(
         board,
-        votes=len(votes),
+        votes=len(rated),
         notes=said,
-        first_seq=ends[0],
-        last_seq=ends[1],
+        first_seq=int(tally.seq[rows[0]]),
+        last_seq=int(tally.seq[rows[-1]]),
         as_of=float(tally.at[rows[-1]]),
     )
+    figures = tally.figures(rated, aggregates(board.columns))
+    return _Drawn(board, votes, {named[one]: figures[one] for one in figures if one in named})
 
 
 def _rated(
-    votes: Comparisons, board: Leaderboard, models: Mapping[str, Model], minimum_votes: int
+    votes: Comparisons, drawn: _Drawn, models: Mapping[str, Model], minimum_votes: int
 ) -> Leaderboard:
     from ..rating import PairCounts, RatingError
 
+    board = drawn.board
     named = labels(models)
     entry = {label: key for key, label in named.items()}
     counts = PairCounts.of(votes)
@@ -236,7 +246,9 @@ def _rated(
     return replace(
         board,
         rated=rated,
-        standings=standings(rated, {label: models[key] for label, key in entry.items()}),
+        standings=standings(
+            rated, {label: models[key] for label, key in entry.items()}, drawn.figures
+        ),
         notes=(*board.notes, *notes(votes, rated)),
         effects=rated.ratings.coefficients,
     )

@@ -13,16 +13,17 @@ import numpy as np
 import structlog
 
 from ..errors import NotFound
+from ..evidence import Aggregates
 from ..leaderboard import Control, Parameters, engine, rate
 from ..plugins import Registry
 from ..settings import Leaderboards
 from ..store import Store
 from ..store import snapshots as stored
 from ..store.snapshots import Listed, Snapshot
-from ..tally import Tally, digest
+from ..tally import Figures, Tally, digest
 from .clock import Clock
 from .leaderboards import Leaderboard, LeaderboardService
-from .standings import finite
+from .standings import aggregates, finite
 from .tallies import TallyKeeper
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Recomputed:
     """A snapshot made again from the votes.
 
     `difference` is the largest one in any figure, infinite where one has a figure and the other
-    none; `counts_match`: the votes are the ones that were rated.
+    none, and that of a column relative to it where it is above 1; `counts_match`: the votes are
+    the ones that were rated.
     """
 
     snapshot: Snapshot
@@ -155,14 +157,15 @@ class SnapshotService:
             NotFound: there is none.
         """
         snapshot = await self.get(snapshot_id)
-        votes = await self._tallies.use(
+        found = await self._tallies.use(
             snapshot.arena,
             partial(_votes_of, snapshot=snapshot),
             measures=bool(snapshot.control),
+            columns=_columns(snapshot),
         )
-        if votes is None:
+        if found is None:
             return Recomputed(snapshot, np.inf, False)
-        return await asyncio.to_thread(_compare, snapshot, votes)
+        return await asyncio.to_thread(_compare, snapshot, *found)
 
     async def take_due(self) -> int:
         """Store the boards of every arena in which a snapshot is due; answers how many."""
@@ -210,9 +213,13 @@ def _snapshot(board: Leaderboard, made: float) -> Snapshot:
         votes=board.votes,
         digest=board.digest,
         engine=engine(),
-        parameters=rated.parameters.fields(),
+        parameters={**rated.parameters.fields(), "columns": aggregates(board.columns)},
         standings=[
-            {"entry": one.model.entry, **_figures(rated.ratings.names.index(one.label), board)}
+            {
+                "entry": one.model.entry,
+                **_figures(rated.ratings.names.index(one.label), board),
+                "columns": one.figures,
+            }
             for one in board.standings
         ],
         effects=[
@@ -237,27 +244,41 @@ def _number(value: str | float) -> str | float | None:
     return value if isinstance(value, str) else finite(value)
 
 
-def _votes_of(tally: Tally, snapshot: Snapshot) -> Comparisons | None:
+def _columns(snapshot: Snapshot) -> Aggregates:
+    columns: Aggregates = snapshot.parameters.get("columns", {})
+    return columns
+
+
+def _votes_of(tally: Tally, snapshot: Snapshot) -> tuple[Comparisons, Figures] | None:
     entries = [str(one["entry"]) for one in snapshot.standings]
     rows = tally.rows(entries, snapshot.category or None, snapshot.last_seq)
+    if snapshot.control:
+        rows = tally.measured_rows(rows)
     if not len(rows):
         return None
     same = {entry: entry for entry in entries}
-    return tally.controlled(rows, same) if snapshot.control else tally.comparisons(rows, same)
+    votes = tally.controlled(rows, same) if snapshot.control else tally.comparisons(rows, same)
+    return votes, tally.figures(rows, _columns(snapshot))
 
 
-def _compare(snapshot: Snapshot, votes: Comparisons) -> Recomputed:
+def _compare(snapshot: Snapshot, votes: Comparisons, figures: Figures) -> Recomputed:
     from ..rating import PairCounts
 
     ratings = rate(votes, Parameters.of(snapshot.parameters)).ratings
     place = {name: i for i, name in enumerate(ratings.names)}
     largest = 0.0
     for one in snapshot.standings:
+        entry, told = one["entry"], one.get("columns", {})
         for name in COMPARED:
-            again = finite(getattr(ratings, name)[place[one["entry"]]])
-            then = one[name]
-            if (again is None) != (then is None):
-                largest = np.inf
-            elif again is not None and then is not None:
-                largest = max(largest, abs(again - then))
+            again = finite(getattr(ratings, name)[place[entry]])
+            largest = max(largest, _difference(again, one[name]))
+        for name, known in figures[entry].items():
+            scale = max(1.0, abs(known or 0.0))
+            largest = max(largest, _difference(known, told.get(name)) / scale)
     return Recomputed(snapshot, float(largest), digest(PairCounts.of(votes)) == snapshot.digest)
+
+
+def _difference(one: float | None, other: float | None) -> float:
+    if one is None or other is None:
+        return 0.0 if one is other else np.inf
+    return abs(one - other)

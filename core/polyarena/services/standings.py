@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ..arena import Column
 from ..model import Model, ModelState
 
 if TYPE_CHECKING:
     from ..leaderboard import Rated
     from ..rating import Coefficient, PairCounts
+    from ..tally import Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Standing:
     """One model's place; ratings in points (400 to tenfold odds), None where not determined.
 
     `label` is the model's name, or its entry where two entries of one name are shown. `shift` is
-    what control of style adds to its rating. `preliminary`: it has no rank yet.
+    what control of style adds to its rating. `preliminary`: it has no rank yet. `figures` are what
+    the arena's columns come to, by id, None where nothing is known.
     """
 
     model: Model
@@ -34,6 +37,7 @@ class Standing:
     votes: int
     preliminary: bool
     shift: float | None = None
+    figures: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +47,7 @@ class Leaderboard:
     `control` is empty or `style`. `counts` and `rated` are on the labels of the standings, None
     without votes; `digest` is that of the counts by entry id, `first_seq` and `last_seq` the keys
     of the oldest and the newest vote, `as_of` when the newest was cast. `seconds` is what making
-    it took.
+    it took. `columns` are the arena's own, made of evidence.
     """
 
     arena: str
@@ -60,10 +64,16 @@ class Leaderboard:
     last_seq: int = 0
     as_of: float = 0.0
     seconds: float = 0.0
+    columns: tuple[Column, ...] = ()
 
     def standing(self, label: str) -> Standing | None:
         """The standing of the model of this label."""
         return next((one for one in self.standings if one.label == label), None)
+
+
+def aggregates(columns: Sequence[Column]) -> dict[str, str]:
+    """How each column is worked out, by id."""
+    return {column.id: column.aggregate for column in columns}
 
 
 def labels(models: Mapping[str, Model]) -> dict[str, str]:
@@ -74,8 +84,8 @@ def labels(models: Mapping[str, Model]) -> dict[str, str]:
     }
 
 
-def standings(rated: Rated, models: Mapping[str, Model]) -> tuple[Standing, ...]:
-    """The standings of these ratings, `models` by label."""
+def standings(rated: Rated, models: Mapping[str, Model], figures: Figures) -> tuple[Standing, ...]:
+    """The standings of these ratings, `models` and `figures` by label."""
     found = rated.ratings
     made = []
     for i, label in enumerate(found.names):
@@ -96,6 +106,7 @@ def standings(rated: Rated, models: Mapping[str, Model]) -> tuple[Standing, ...]
                 int(found.votes[i]),
                 preliminary=named or bool(found.votes[i] < rated.parameters.minimum_votes),
                 shift=None if rating is None or plain is None else rating - plain,
+                figures=figures[label],
             )
         )
     return tuple(sorted(made, key=_order))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from types import MappingProxyType
 from typing import TypeVar
 
 import structlog
 
+from ..evidence import Aggregates
 from ..store import Store, vote_log
 from ..tally import Tally
 
@@ -28,10 +30,17 @@ class TallyKeeper:
         self._tallies: dict[str, Tally] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
-    async def use(self, arena: str, work: Callable[[Tally], T], *, measures: bool = False) -> T:
+    async def use(
+        self,
+        arena: str,
+        work: Callable[[Tally], T],
+        *,
+        measures: bool = False,
+        columns: Aggregates = MappingProxyType({}),
+    ) -> T:
         """Bring an arena's tally up to date and do `work` on it, in a thread.
 
-        `measures`: the votes' measures of style are wanted too.
+        `measures`: the votes' measures of style are wanted too; `columns`: these of evidence.
 
         Raises:
             StorageError: the votes cannot be read.
@@ -39,10 +48,9 @@ class TallyKeeper:
         async with self._locks.setdefault(arena, asyncio.Lock()):
             tally = self._tallies.setdefault(arena, Tally())
             await self._refresh(arena, tally)
-            if measures and tally.measured < tally.upto:
-                after, upto = tally.measured, tally.upto
-                found = await self._store.read(lambda c: vote_log.features(c, arena, after, upto))
-                await asyncio.to_thread(tally.measure, found, upto)
+            if measures:
+                await self._measure(arena, tally)
+            await self._learn(arena, tally, columns)
             return await asyncio.to_thread(work, tally)
 
     async def _refresh(self, arena: str, tally: Tally) -> None:
@@ -54,6 +62,19 @@ class TallyKeeper:
             read = partial(vote_log.read, arena=arena, after=after, upto=upto)
             votes, categories = await self._store.read(read)
             await asyncio.to_thread(tally.add, votes, categories, upto)
+
+    async def _measure(self, arena: str, tally: Tally) -> None:
+        for after in range(tally.measured, tally.upto, CHUNK):
+            upto = min(after + CHUNK, tally.upto)
+            read = partial(vote_log.features, arena=arena, after=after, upto=upto)
+            await asyncio.to_thread(tally.measure, await self._store.read(read), upto)
+
+    async def _learn(self, arena: str, tally: Tally, columns: Aggregates) -> None:
+        while (after := tally.evidence.start(columns, tally.upto)) is not None:
+            upto = min(after + CHUNK, tally.upto)
+            read = partial(vote_log.evidence, arena=arena, after=after, upto=upto)
+            found = await self._store.read(read)
+            await asyncio.to_thread(tally.learn, columns, found, after, upto)
 
     async def _settled(self, bound: vote_log.Bound) -> bool:
         for _ in range(SETTLE_TRIES):

@@ -22,7 +22,8 @@ class Snapshot:
     It rates the votes that count with keys from `first_seq` to `last_seq`; `digest` is that of
     their counts, `engine` and `parameters` say what rated them. `as_of` is when the newest of
     them was cast and `made` when the snapshot was. `standings` has one mapping an entry, best
-    first; `effects` the coefficients beside the ratings.
+    first, `columns` in it being by id what the arena's columns came to, which the parameters'
+    `columns` say how to work out; `effects` has the coefficients beside the ratings.
     """
 
     arena: str

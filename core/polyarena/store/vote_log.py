@@ -98,6 +98,13 @@ def features(connection: Connection, arena: str, after: int, upto: int) -> list[
     return [(seq, measures) for seq, measures in connection.execute(query)]
 
 
+def evidence(connection: Connection, arena: str, after: int, upto: int) -> list[tuple[int, str]]:
+    """(key, JSON of both sides' values by name) of the votes that have evidence, oldest first."""
+    query = _counted(select(events.c.seq, votes.c.evidence), arena, after, upto)
+    query = query.where(votes.c.evidence.is_not(None)).order_by(events.c.seq)
+    return [(seq, told) for seq, told in connection.execute(query)]
+
+
 def shared(connection: Connection, arena: str, one: str, other: str) -> list[SharedBattle]:
     """The last ten counted battles of two entries, on whichever sides, that were shared."""
     sides = [votes.c.entry_a, votes.c.entry_b]

@@ -49,6 +49,7 @@ def _bounds(manifest: ArenaManifest) -> Iterator[str]:
 
 def _ids(manifest: ArenaManifest) -> Iterator[str]:
     yield from _named("category", (category.id for category in manifest.categories))
+    yield from _named("column", (column.id for column in manifest.columns))
     yield from _named("reason", (reason.id for reason in manifest.ballot.reasons))
     for what, values in (("modes", manifest.modes), ("ballot.choices", manifest.ballot.choices)):
         if len(set(values)) < len(values):
