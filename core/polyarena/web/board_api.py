@@ -10,6 +10,7 @@ from ..model import SHOWN, Model
 from ..services import Services
 from . import board_data, model_data, ticker
 from . import board_tables as tables
+from .board_columns import described
 from .board_pages import compare_csv, model_csv, table_csv
 from .board_query import BoardQuery, BoardQueryDep
 from .context import ServicesDep
@@ -19,12 +20,17 @@ router = APIRouter(prefix="/api/v1")
 
 @router.get("/arenas/{arena_id}/leaderboard")
 async def leaderboard(services: ServicesDep, query: BoardQueryDep) -> dict[str, Any]:
-    """The leaderboard: ratings with 95 % intervals, 400 points to tenfold odds."""
+    """The leaderboard: ratings with 95 % intervals, 400 points to tenfold odds.
+
+    `columns` are the arena's own, by the name they have in the rows: shares from 0 to 1, medians
+    and means in their unit.
+    """
     board = await board_data.board_of(services, query)
     picked = query.picked(board.standings)
+    ranking = tables.ranking(picked, board.columns)
     rows = [
         {**model_fields(one.model), **row}
-        for one, row in zip(picked, tables.ranking(picked).records(), strict=True)
+        for one, row in zip(picked, ranking.records(), strict=True)
     ]
     return {
         **_about(query),
@@ -33,6 +39,7 @@ async def leaderboard(services: ServicesDep, query: BoardQueryDep) -> dict[str, 
         "last_seq": board.last_seq,
         "notes": list(board.notes),
         "effects": tables.effects(board).records(),
+        "columns": described(board.columns),
         "rows": rows,
     }
 

@@ -99,7 +99,8 @@ async def head_to_head(
 
 
 async def _ranking(services: Services, query: BoardQuery) -> DataTable:
-    return tables.ranking(query.picked((await board_of(services, query)).standings))
+    board = await board_of(services, query)
+    return tables.ranking(query.picked(board.standings), board.columns)
 
 
 async def _categories(services: Services, query: BoardQuery) -> DataTable:
@@ -115,8 +116,8 @@ async def _calibration(services: Services, query: BoardQuery) -> DataTable:
 
 
 async def _history(services: Services, query: BoardQuery) -> DataTable:
-    await board_of(services, query)
-    return tables.history(await history_of(services, query), await named(services))
+    board = await board_of(services, query)
+    return tables.history(await history_of(services, query), await named(services), board.columns)
 
 
 async def _snapshots(services: Services, query: BoardQuery) -> DataTable:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from ..store.snapshots import Listed
 from . import board_data, board_plots, board_views, ticker
 from . import board_tables as tables
+from .board_columns import ends, evidence_views
 from .board_query import BoardQueryDep
 from .boards import board_view, bounds, head_view, model_url
 from .context import ServicesDep
@@ -118,6 +119,8 @@ async def history(
         snapshots_json=query.board.json_url("snapshots"),
         moves_csv=query.board.csv_url("moves"),
         moves_json=query.board.json_url("moves"),
+        evidence=evidence_views(board.columns),
+        ends=ends(snapshots, named, board.columns),
     )
     return page(request, "leaderboard_history.html", board=view, active=query.arena)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query
 
+from ..arena import Column
 from ..errors import BadRequest
 from ..services.standings import Standing
+from .board_columns import figures, name_of
+from .context import ServicesDep
 
 SORTS = ("rank", "model", "organization", "license", "rating", "shift", "price", "votes")
 RISING = frozenset({"rank", "model", "organization", "license"})
@@ -21,7 +24,7 @@ Text = Annotated[str, Query(max_length=200)]
 class BoardQuery:
     """An arena's board by category and control, its rows searched, filtered and sorted.
 
-    `sort` is one of `SORTS`, with a minus in front for falling order.
+    `sort` is one of `sorts`, with a minus in front for falling order; `columns` are the arena's.
 
     Raises:
         BadRequest: there is no such column to sort by.
@@ -34,10 +37,16 @@ class BoardQuery:
     organization: str = ""
     license: str = ""
     sort: str = ""
+    columns: tuple[Column, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.sort and self.sort.removeprefix("-") not in SORTS:
-            raise BadRequest(f"A board cannot be sorted by {self.sort!r}, only by {SORTS}.")
+        if self.sort and self.sort.removeprefix("-") not in self.sorts:
+            raise BadRequest(f"A board cannot be sorted by {self.sort!r}, only by {self.sorts}.")
+
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """What the rows can be sorted by."""
+        return (*SORTS, *map(name_of, self.columns))
 
     @property
     def base(self) -> str:
@@ -51,11 +60,8 @@ class BoardQuery:
 
     def url(self, page: str = "", prefix: str = "", **changes: str) -> str:
         """The address of a page of this board, with these changes."""
-        wanted = replace(self, **changes)
-        given = {
-            name: getattr(wanted, name)
-            for name in ("category", "control", "q", "organization", "license", "sort")
-        }
+        named = ("category", "control", "q", "organization", "license", "sort")
+        given = {name: getattr(self, name) for name in named} | changes
         query = urlencode({name: value for name, value in given.items() if value})
         return f"{prefix}{self.base}{page}" + (f"?{query}" if query else "")
 
@@ -86,10 +92,14 @@ class BoardQuery:
         column = self.sort.removeprefix("-")
         if column in ("", "rank"):
             return found[::-1] if self.sort.startswith("-") else found
-        value = VALUES[column]
+        value = VALUES.get(column) or self._figure(column)
         known = [one for one in found if value(one) not in (None, "")]
         known.sort(key=value, reverse=self.sort.startswith("-"))
         return known + [one for one in found if value(one) in (None, "")]
+
+    def _figure(self, name: str) -> Callable[[Standing], str]:
+        place = [name_of(one) for one in self.columns].index(name)
+        return lambda one: figures(one, self.columns)[place]  # type: ignore[return-value]
 
 
 # What is compared is of one type in every column, once None is left out.
@@ -104,7 +114,8 @@ VALUES: dict[str, Callable[[Standing], str]] = {
 }
 
 
-def board_query(
+async def board_query(
+    services: ServicesDep,
     arena_id: str,
     category: Text = "",
     control: Text = "",
@@ -114,7 +125,9 @@ def board_query(
     sort: Text = "",
 ) -> BoardQuery:
     """The board that a request's address names."""
-    return BoardQuery(arena_id, category, control, q, organization, license, sort)
+    arena = services.registry.arenas.get(arena_id)
+    columns = arena.manifest.columns if arena is not None else ()
+    return BoardQuery(arena_id, category, control, q, organization, license, sort, columns)
 
 
 BoardQueryDep = Annotated[BoardQuery, Depends(board_query)]

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from ..arena import Category
+from ..arena import Category, Column
 from ..model import Model
 from ..pair_record import PairRecord, pair_records
 from ..services.standings import Leaderboard, Standing
 from ..store.snapshots import Listed, Snapshot
+from .board_columns import figures, name_of, then
 from .tables import DataTable
 
 RANKING = (
@@ -23,14 +24,15 @@ PAIRS = (
     "model_a", "model_b", "votes", "wins", "losses", "ties", "both_bad", "win_rate", "lower",
     "upper", "predicted",
 )  # fmt: skip
+HISTORY = ("snapshot", "as_of", "votes", "model", "rating", "lower", "upper", "rank")
 BINS = 10
 
 
-def ranking(standings: Sequence[Standing]) -> DataTable:
-    """One row a model."""
+def ranking(standings: Sequence[Standing], columns: Sequence[Column] = ()) -> DataTable:
+    """One row a model; the arena's own columns are the last."""
     return DataTable(
         "ranking",
-        RANKING,
+        (*RANKING, *map(name_of, columns)),
         [
             (
                 one.label, one.model.organization, one.model.license, one.rating, one.lower,
@@ -38,6 +40,7 @@ def ranking(standings: Sequence[Standing]) -> DataTable:
                 one.rank_high, one.preliminary, one.shift,
                 one.model.price.input if one.model.price else None,
                 one.model.price.output if one.model.price else None,
+                *figures(one, columns),
             )
             for one in standings
         ],
@@ -100,19 +103,23 @@ def calibration(found: Mapping[tuple[str, str], PairRecord]) -> DataTable:
     return DataTable("calibration", columns, rows)
 
 
-def history(snapshots: Sequence[Snapshot], named: Mapping[str, str]) -> DataTable:
-    """One row a snapshot and model; `named` are the labels, by entry, that may be shown."""
-    columns = ("snapshot", "as_of", "votes", "model", "rating", "lower", "upper", "rank")
+def history(
+    snapshots: Sequence[Snapshot], named: Mapping[str, str], columns: Sequence[Column] = ()
+) -> DataTable:
+    """One row a snapshot and model; `named` are the labels, by entry, that may be shown.
+
+    The arena's own `columns` are the last, as they were where they were worked out the same way.
+    """
     rows = [
         (
             one.id, when(one.as_of), one.votes, named[row["entry"]], row["rating"], row["lower"],
-            row["upper"], int(row["rank"]) or None,
+            row["upper"], int(row["rank"]) or None, *then(one, row, columns),
         )
         for one in snapshots
         for row in one.standings
         if row["entry"] in named
     ]  # fmt: skip
-    return DataTable("history", columns, rows)
+    return DataTable("history", (*HISTORY, *map(name_of, columns)), rows)
 
 
 def snapshots(stored: Sequence[Listed | Snapshot]) -> DataTable:

@@ -5,8 +5,10 @@ Places on a plot are in percent of its width and height, ratings in points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from .board_columns import EvidenceView
 from .views import LinkView
 
 
@@ -43,6 +45,7 @@ class BoardRow:
     state: str
     shift: float | None = None
     price: float | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class BoardView:
     effects: tuple[EffectView, ...] = ()
     effects_csv: str = ""
     priced: bool = False
+    evidence: tuple[EvidenceView, ...] = ()
     minimum: int = 0
     method: str = ""
 
@@ -191,7 +195,8 @@ class SnapshotLink:
 class HistoryPageView:
     """Ratings over time and who moved; `ticks` are places and dates or numbers of votes.
 
-    `snapshots` are the newest of the `stored` ones, newest first.
+    `snapshots` are the newest of the `stored` ones, newest first. `ends` are, by model, the first
+    and the last text of each of the columns of `evidence`.
     """
 
     head: HeadView
@@ -208,6 +213,8 @@ class HistoryPageView:
     snapshots_json: str
     moves_csv: str
     moves_json: str
+    evidence: tuple[EvidenceView, ...] = ()
+    ends: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from ..arena import Column
 from ..leaderboard import engine
 from ..services import Services
 from ..services.standings import Leaderboard, Standing
 from . import board_views as views
-from .board_query import SORTS, BoardQuery
+from .board_columns import evidence_views, told
+from .board_query import BoardQuery
 from .views import LinkView
 
 TABS = {
@@ -81,9 +83,9 @@ async def board_view(services: Services, board: Leaderboard, query: BoardQuery) 
     hidden = [(name, getattr(query, name)) for name in ("category", "control", "sort")]
     return views.BoardView(
         head=await head_view(services, board, query),
-        rows=tuple(board_row(one) for one in picked if not one.preliminary),
-        preliminary=tuple(board_row(one) for one in picked if one.preliminary),
-        columns={name: _column(name, query) for name in SORTS},
+        rows=tuple(board_row(one, board.columns) for one in picked if not one.preliminary),
+        preliminary=tuple(board_row(one, board.columns) for one in picked if one.preliminary),
+        columns={name: _column(name, query) for name in query.sorts},
         notes=tuple(_note(one) for one in board.notes),
         organizations=_distinct(one.model.organization for one in board.standings),
         licenses=_distinct(one.model.license for one in board.standings),
@@ -96,13 +98,14 @@ async def board_view(services: Services, board: Leaderboard, query: BoardQuery) 
         effects=_effects(board),
         effects_csv=query.board.csv_url("effects"),
         priced=any(one.model.price for one in board.standings),
+        evidence=evidence_views(board.columns),
         minimum=services.settings.leaderboards.minimum_votes,
         method=_method(board),
     )
 
 
-def board_row(one: Standing) -> views.BoardRow:
-    """A model's row."""
+def board_row(one: Standing, columns: Sequence[Column] = ()) -> views.BoardRow:
+    """A model's row; `columns` are the arena's own that are shown."""
     return views.BoardRow(
         rank=one.rank,
         rank_low=one.rank_low,
@@ -118,6 +121,7 @@ def board_row(one: Standing) -> views.BoardRow:
         state=one.model.state.value,
         shift=one.shift,
         price=one.model.price.output if one.model.price else None,
+        evidence=tuple(told(column, one.figures.get(column.id)) for column in columns),
     )
 
 
