@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from polyarena import (
     Action,
+    ActionForm,
     Arena,
     BadJob,
     Code,
@@ -32,7 +33,7 @@ from polyarena import (
     View,
 )
 
-from .again import program_of
+from .again import RUN, forms_of, program_of
 from .asking import CodeRequest, request_of, with_previews
 from .categories import categories
 from .evidence import evidence
@@ -40,7 +41,7 @@ from .examples import BadTests
 from .extraction import find_program
 from .manifest import MANIFEST
 from .notes import note
-from .parts import folded, parts_of
+from .parts import folded, parts_of, program_in
 from .quoting import quoted
 from .running import language_in, run_program
 from .style import features
@@ -90,6 +91,13 @@ class CodeArena(Arena):
         if finish is not None:
             yield finish
 
+    def actions(self, prompt: Prompt, parts: Sequence[Part]) -> Sequence[ActionForm]:
+        return forms_of(prompt, parts)
+
+    def sources(self, parts: Sequence[Part]) -> Sequence[Code]:
+        program = program_in(parts)
+        return parts_of(program) if program else ()
+
     async def act(self, action: Action, tools: Tools) -> Sequence[Part]:
         """Run an answer's program again, with another input or changed code.
 
@@ -97,7 +105,7 @@ class CodeArena(Arena):
             BadRequest: there is no such action, no program, or what was sent is too large.
             SandboxError: it could not be run.
         """
-        if action.name != "run":
+        if action.name != RUN:
             return await super().act(action, tools)
         program, task = program_of(action)
         language = language_in(tools.sandbox, program.language)

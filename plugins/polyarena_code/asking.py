@@ -9,7 +9,6 @@ from polyarena import (
     Execution,
     File,
     Image,
-    Input,
     Message,
     Model,
     ModelRequest,
@@ -113,18 +112,17 @@ def _in_words(messages: Sequence[Message]) -> Iterator[Message]:
 
 def _user(parts: Sequence[Part]) -> Iterator[Text]:
     yield from (part for part in parts if isinstance(part, Text))
-    given = {part.name: part.text for part in parts if isinstance(part, Input)}
     try:
         task = read_task(parts)
     except BadTests:
         return
     if task.language:
         yield Text(text=f"Write it in {title_of(task.language)}.")
-    if "stdin" in given:
+    if task.stdin:
         yield Text(text=f"Its standard input will be:\n{quoted(task.stdin)}")
     if task.tests.pytest:
         yield Text(text=_about_pytest(task.tests))
-    elif task.tests and "tests" in given:
+    elif task.tests:
         yield Text(text=_about_examples(task.tests))
     if task.uploads:
         files = "\n".join(f"- {each.filename or 'file'}{_size(each)}" for each in task.uploads)

@@ -83,7 +83,7 @@ def _language_of(block: Block, asked: str) -> str:
         return word
     if usage.is_transcript(block.text):
         return "python"
-    if usage.announces_output(block.before) and guess(block.text, asked) in ("", "bash"):
+    if usage.announces_output(block.before) and guess(block.text) in ("", "bash"):
         return ""
     return guess(block.text, asked)
 

@@ -127,13 +127,13 @@ def score(lines: Sequence[str], language: str) -> int:
 def guess(text: str, asked: str = "") -> str:
     """The language that a text looks like, or an empty string.
 
-    The language that was asked for wins where it looks like that at all and nothing else looks
-    twice as much so.
+    The language that was asked for wins where it looks like that at all, and like nothing else
+    more than twice as much.
     """
     lines = [line for line in text.splitlines() if line.strip()]
     scores = {language: score(lines, language) for language in _COMPILED}
     best = max(scores, key=scores.__getitem__)
-    if asked in scores and scores[asked] >= STRONG and scores[asked] * 2 >= scores[best]:
+    if asked in scores and scores[asked] and scores[asked] * 2 >= scores[best]:
         return asked
     return best if scores[best] >= STRONG else ""
 

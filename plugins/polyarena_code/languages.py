@@ -67,7 +67,6 @@ LANGUAGES: Mapping[str, Tongue] = MappingProxyType(
                 ("sh", "bash"),
                 ("sh", "shell", "shellscript", "zsh", "ksh"),
                 comment=("#",),
-                pieces=True,
             ),
             Tongue(
                 "sql",

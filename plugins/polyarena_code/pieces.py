@@ -1,7 +1,8 @@
 """Which of several blocks in one language make up the program.
 
-Blocks that define the same names are versions of one another, and one of them is taken; blocks
-that use one another's names are pieces of one program.
+Blocks that define the same names are versions of one another, and one of them is taken. A block
+that defines what another uses belongs to it, and so does one that uses what another only defines;
+what stands beside a program that does something by itself is talk about it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ _DEFINED = re.compile(
     r"|(\w{1,80}) ?\(\) ?\{"
     r"|(?:CREATE|create) (?:TEMP )?(?:TABLE|VIEW|table|view) (?:IF NOT EXISTS |if not exists )?"
     r"[\"`]?(\w{1,80}))",
+    re.MULTILINE,
+)
+_ACTS = re.compile(
+    r"^(?:[A-Za-z_][\w.]{0,80}\(|\(|(?:await|for|while|if|with|try|raise|assert|switch|do)\b"
+    r"|(?:SELECT|WITH|INSERT|UPDATE|DELETE|select|insert|update|delete)\b)",
     re.MULTILINE,
 )
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -60,6 +66,11 @@ class Piece:
         """The words in it."""
         return frozenset(_WORD.findall(self.text))
 
+    @cached_property
+    def acts(self) -> bool:
+        """Whether it does something at the left margin, beyond defining names."""
+        return has_entry(self.text) or bool(_ACTS.search(self.text))
+
     @property
     def stands_alone(self) -> bool:
         """Whether it does not begin in the midst of something."""
@@ -98,16 +109,19 @@ def _base(pieces: Sequence[Piece]) -> Piece:
 
 def _belongs(piece: Piece, other: Piece) -> bool:
     quoted = piece.lines <= other.lines
-    return piece.closed and not quoted and not piece.defined & other.defined
+    return piece.closed and not quoted and piece.defined.isdisjoint(other.defined)
 
 
 def _linked(pieces: Sequence[Piece]) -> list[Piece]:
-    """The first piece, and those that are linked to it, or to one that is, by their names."""
+    """The first piece, those that it needs or that use what it only defines, and theirs again."""
     linked, waiting = [pieces[0]], list(pieces[1:])
-    defined, words = set(pieces[0].defined), set(pieces[0].words)
-    while found := [p for p in waiting if p.words & defined or p.defined & words]:
-        linked += found
+    for other in linked:
+        found = [piece for piece in waiting if _links(piece, other)]
         waiting = [piece for piece in waiting if piece not in found]
-        defined.update(*(piece.defined for piece in found))
-        words.update(*(piece.words for piece in found if piece.defined))
+        linked += found
     return linked
+
+
+def _links(piece: Piece, other: Piece) -> bool:
+    needed = not piece.defined.isdisjoint(other.words)
+    return needed or not (other.acts or piece.words.isdisjoint(other.defined))

@@ -45,7 +45,7 @@ def plan_of(
         command = ("python", "-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider")
         steps.append(Step(PYTEST, command=(*command, TEST_FILE)))
     files = {upload.name: upload for upload in uploads}
-    files |= {each.name: SourceFile(each.name, _bytes(each.text)) for each in program.files}
+    files |= {each.name: SourceFile(each.name, _lines(each.text)) for each in program.files}
     if pytest:
         files[TEST_FILE] = SourceFile(TEST_FILE, _bytes(pytest))
     seconds = min(SECONDS, SECONDS_TOGETHER / len(steps))

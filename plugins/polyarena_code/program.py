@@ -76,10 +76,6 @@ class Program:
             return self
         return replace(self, files=(replace(self.main, name=name), *self.files[1:]))
 
-    def edited(self, text: str) -> Self:
-        """The program with another text in its main file."""
-        return replace(self, files=(replace(self.main, text=text), *self.files[1:]))
-
 
 def has_entry(text: str) -> bool:
     """Whether a text says where it is to be started."""

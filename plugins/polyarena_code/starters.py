@@ -4,6 +4,42 @@ from __future__ import annotations
 
 from polyarena import Starter
 
+_SUMS = (
+    "2\\n3 -> 5\n"
+    "999\\n1 -> 1000\n"
+    "0\\n0 -> 0\n"
+    "99999999999999999999\\n1 -> 100000000000000000000\n"
+    "123456789012345678901234567890\\n987654321098765432109876543210 -> "
+    "1111111110111111111011111111100"
+)
+_TIDE = (
+    "The sea was calm. The gulls were loud, and the boats were slow; slow as the tide.\n"
+    "At noon the wind rose, the sea rose with it, and the gulls fell silent."
+)
+_MEDIAN = """\
+import pytest
+from median import median
+
+
+def test_odd():
+    assert median([3, 1, 2]) == 2
+
+
+def test_even():
+    assert median([4, 1, 3, 2]) == 2.5
+
+
+def test_the_list_stays_as_it_was():
+    given = [3, 1, 2]
+    median(given)
+    assert given == [3, 1, 2]
+
+
+def test_nothing_has_no_median():
+    with pytest.raises(ValueError):
+        median([])
+"""
+
 STARTERS = (
     Starter(
         "Plot random walks (Python)",
@@ -14,25 +50,15 @@ STARTERS = (
     Starter(
         "Add huge numbers (C++)",
         "Write a C++ program that reads two non-negative integers of up to 500 digits, one a "
-        "line, and prints their sum.\n\n"
-        "```tests\n"
-        "2\\n3 -> 5\n"
-        "999\\n1 -> 1000\n"
-        "0\\n0 -> 0\n"
-        "99999999999999999999\\n1 -> 100000000000000000000\n"
-        "123456789012345678901234567890\\n987654321098765432109876543210 -> "
-        "1111111110111111111011111111100\n"
-        "```",
+        "line, and prints their sum.",
+        {"language": "cpp", "tests": _SUMS},
     ),
     Starter(
         "Count words (JavaScript)",
         "Write a JavaScript program that reads a text from standard input, counts its words "
         "without regard to case, and prints the five most frequent with a bar of # signs for "
-        "each.\n\n"
-        "```stdin\n"
-        "The sea was calm. The gulls were loud, and the boats were slow; slow as the tide.\n"
-        "At noon the wind rose, the sea rose with it, and the gulls fell silent.\n"
-        "```",
+        "each.",
+        {"language": "javascript", "stdin": _TIDE},
     ),
     Starter(
         "Report sales (SQL)",
@@ -62,22 +88,8 @@ STARTERS = (
         "    if len(numbers) % 2:\n"
         "        return numbers[middle]\n"
         "    return (numbers[middle] + numbers[middle + 1]) / 2\n"
-        "```\n\n"
-        "```tests\n"
-        "import pytest\n"
-        "from median import median\n\n\n"
-        "def test_odd():\n"
-        "    assert median([3, 1, 2]) == 2\n\n\n"
-        "def test_even():\n"
-        "    assert median([4, 1, 3, 2]) == 2.5\n\n\n"
-        "def test_the_list_stays_as_it_was():\n"
-        "    given = [3, 1, 2]\n"
-        "    median(given)\n"
-        "    assert given == [3, 1, 2]\n\n\n"
-        "def test_nothing_has_no_median():\n"
-        "    with pytest.raises(ValueError):\n"
-        "        median([])\n"
         "```",
+        {"tests": _MEDIAN},
     ),
     Starter(
         "Simulate a queue (Rust)",

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from polyarena import File, Image, Input, Message, Part, Text
 
 from .examples import BadTests, Tests
-from .fences import fenced
 from .languages import LANGUAGES, language_called
 
 AUTOMATIC = "auto"
@@ -60,20 +59,19 @@ class Task:
 
 
 def read_task(parts: Sequence[Part]) -> Task:
-    """The task of one prompt; a fence named `stdin` or `tests` in its text counts as the field.
+    """The task of one prompt.
 
     Raises:
         BadTests: the tests cannot be read.
     """
     given = {part.name: part.text for part in parts if isinstance(part, Input)}
     text = "\n\n".join(part.text for part in parts if isinstance(part, Text))
-    inside = {block.info.lower(): block.text for block in fenced(text[:WORDS_READ])}
     chosen = given.get("language", "").strip()
     return Task(
         language=chosen if chosen in LANGUAGES else "",
         hinted=hinted_language(text),
-        stdin=given.get("stdin", inside.get("stdin", "")),
-        tests=Tests.read(given.get("tests", inside.get("tests", ""))),
+        stdin=given.get("stdin", ""),
+        tests=Tests.read(given.get("tests", "")),
         uploads=tuple(part for part in parts if isinstance(part, (File, Image))),
     )
 

@@ -65,8 +65,9 @@ class Answered:
 
     @property
     def files(self) -> dict[str, str]:
-        """The texts that were run, by name."""
-        return {each.name: each.data.decode() for each in self.job.files} if self.job else {}
+        """The texts that were run, by name, without a last line feed."""
+        files = self.job.files if self.job else ()
+        return {each.name: each.data.decode().removesuffix("\n") for each in files}
 
     @property
     def execution(self) -> Execution | None:

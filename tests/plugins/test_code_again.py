@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 import pytest
 
@@ -47,7 +46,7 @@ async def again(
 
 
 def texts(job: Job) -> dict[str, str]:
-    return {each.name: each.data.decode() for each in job.files}
+    return {each.name: each.data.decode().removesuffix("\n") for each in job.files}
 
 
 async def test_it_runs_as_it_was_and_is_marked_as_the_voters_own() -> None:
@@ -68,23 +67,38 @@ async def test_another_input() -> None:
 
 async def test_edited_code_of_the_main_file_or_another() -> None:
     assert texts((await again({"code": "print(2)"}))[0])["main.py"] == "print(2)"
-    job, _ = await again({"main": "helper.py", "code": "x = 2"})
+    job, _ = await again({"main": "helper.py", "code-2": "x = 2\r\ny = 3"})
     assert job.main == "helper.py"
-    assert texts(job) == {"main.py": "import helper", "helper.py": "x = 2"}
+    assert texts(job) == {"main.py": "import helper", "helper.py": "x = 2\ny = 3"}
 
 
-async def test_all_files_anew() -> None:
-    files = json.dumps({"main.c": "int main() {}", "../a.h": "int f();"})
-    job, execution = await again({"files": files, "language": "c"})
-    assert texts(job) == {"main.c": "int main() {}", "a.h": "int f();"}
-    assert (job.language, job.main, execution.language) == ("c", "main.c", "c")
+def test_the_form_holds_the_input_and_every_file() -> None:
+    (form,) = arena().actions(prompt(stdin="1 2"), ANSWER)
+    assert form.name == "run"
+    assert form.values == {"stdin": "1 2", "code": "import helper", "code-2": "x = 1"}
+    assert [(field.id, field.title, field.kind) for field in form.fields] == [
+        ("stdin", "Standard input", "text"),
+        ("code", "main.py", "code"),
+        ("code-2", "helper.py", "code"),
+    ]
+    assert arena().actions(prompt(), ANSWER[:1]) == ()
+
+
+async def test_a_form_that_is_sent_unchanged_runs_the_same() -> None:
+    (form,) = arena().actions(prompt(stdin="1"), ANSWER)
+    assert (await again(dict(form.values)))[0] == (await again({}))[0]
+
+
+def test_what_is_compared_are_the_files_that_were_run() -> None:
+    assert list(arena().sources(ANSWER)) == list(ANSWER[1:])
+    assert list(arena().sources(ANSWER[:1])) == []
 
 
 async def test_the_tests_and_uploads_of_the_prompt_stay() -> None:
     data = File(artifact=hashlib.sha256(b"a,b\n").hexdigest(), filename="t.csv", size=4)
     job, _ = await again({"code": "print(input())"}, prompt("Add.", data, tests="1 -> 1"))
     assert [each.name for each in job.steps] == ["test 1"]
-    assert texts(job)["t.csv"] == "a,b\n"
+    assert texts(job)["t.csv"] == "a,b"
 
 
 @pytest.mark.parametrize(
@@ -92,14 +106,8 @@ async def test_the_tests_and_uploads_of_the_prompt_stay() -> None:
     [
         ({"code": "x" * 100_001}, "at most 100,000"),
         ({"stdin": "x" * 100_001}, "at most 100,000"),
-        ({"files": "[" * 300_000}, "at most"),
-        ({"files": "[" * 100_000}, "JSON object"),
-        ({"files": "{"}, "JSON object"),
-        ({"files": "[1]"}, "JSON object"),
-        ({"files": '{"a.py": 1}'}, "JSON object"),
-        ({"files": json.dumps({f"{n}.py": "" for n in range(21)})}, "at most 20"),
         ({"main": "other.py"}, "There is no file"),
-        ({"language": "cobol"}, "no language"),
+        ({"code": "x" * 60_000, "code-2": "y" * 60_000}, "120,000 characters"),
     ],
 )
 async def test_what_cannot_be_run_is_refused(values: dict[str, str], wrong: str) -> None:
@@ -110,8 +118,6 @@ async def test_what_cannot_be_run_is_refused(values: dict[str, str], wrong: str)
 async def test_an_answer_without_a_program_has_nothing_to_run() -> None:
     with pytest.raises(BadRequest, match="no program"):
         await again({}, parts=(Text(text="No."),))
-    job, _ = await again({"files": '{"a.py": "print(1)"}'}, parts=(Text(text="No."),))
-    assert texts(job) == {"a.py": "print(1)"}
 
 
 async def test_other_actions_are_refused() -> None:

@@ -173,5 +173,6 @@ def test_the_columns_are_evidence_and_the_categories_are_known() -> None:
     assert [column.aggregate for column in manifest.columns] == ["share", "share", "median"]
     assert len(manifest.starters) >= 6
     for starter in manifest.starters:
-        assert arena().validate(Prompt.of(starter.prompt)) is None
-        assert categories(Prompt.of(starter.prompt))
+        asked = prompt(starter.prompt, **starter.inputs)
+        assert arena().validate(asked) is None
+        assert categories(asked)

@@ -120,9 +120,8 @@ async def test_tests_are_read_in_every_notation(tests: str) -> None:
     assert answered.job.steps[0].name == "test 1"
 
 
-async def test_a_prompt_may_hold_its_input_and_tests_as_fences() -> None:
-    asked = prompt("Add.\n\n```stdin\n5 5\n```\n\n```tests\n1 1 -> 2\n```")
-    job = (await answer(ONE, asked)).job
+async def test_with_input_and_tests_both_are_run() -> None:
+    job = (await answer(ONE, prompt(stdin="5 5", tests="1 1 -> 2"))).job
     assert job is not None
     assert [(each.name, each.stdin) for each in job.steps] == [
         ("run", b"5 5\n"),
@@ -170,7 +169,7 @@ async def test_a_file_for_pytest_is_run_beside_the_module_that_it_imports() -> N
     assert answered.job is not None
     assert answered.files["median.py"] == "print(1)"
     (test_file,) = answered.files.keys() - {"median.py"}
-    assert answered.files[test_file] == MEDIAN
+    assert answered.files[test_file] == MEDIAN.removesuffix("\n")
     assert answered.job.steps[0].command[-1] == test_file
     assert "pytest" in answered.job.steps[0].command
     assert answered.execution is not None
@@ -195,7 +194,7 @@ async def test_uploads_lie_beside_the_program_but_do_not_replace_it() -> None:
     data, own = stored("data.csv", b"x\n1\n"), stored("main.py", b"print(2)")
     asked = prompt("Fix it.", data[0], own[0])
     answered = await answer(ONE, asked, stored=[data, own])
-    assert answered.files == {"data.csv": "x\n1\n", "main.py": "print(1)"}
+    assert answered.files == {"data.csv": "x\n1", "main.py": "print(1)"}
 
 
 async def test_an_upload_that_is_gone_is_told() -> None:
