@@ -38,7 +38,9 @@ export class Answer {
     if (state.blocks) this.replace(state.blocks);
     const source = this.card.querySelector<HTMLTextAreaElement>("[data-source]");
     if (source) source.value = state.text ?? "";
-    if (this.over) addCopyButtons(this.card);
+    if (!this.over) return;
+    addCopyButtons(this.card);
+    this.offerActions();
   }
 
   /** Applies patches in the order they came; touches only the blocks they name. */
@@ -54,6 +56,13 @@ export class Answer {
 
   get over(): boolean {
     return !["waiting", "streaming"].includes(this.card.dataset["status"] ?? "");
+  }
+
+  /** Asks for the forms of an answer that has come while the page was open. */
+  private offerActions(): void {
+    const place = this.card.querySelector("[data-actions]");
+    const usable = ["done", "stopped"].includes(this.card.dataset["status"] ?? "");
+    if (place && usable && !place.childElementCount) place.dispatchEvent(new Event("answered"));
   }
 
   private replace(blocks: string[]): void {

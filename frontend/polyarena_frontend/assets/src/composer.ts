@@ -1,11 +1,13 @@
 import { say } from "./messages";
 import { forNow, keep, recall } from "./storage";
+import { Uploads } from "./uploads";
 
 const NEAR = 0.9;
+type Filled = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** A prompt's field: grows with its text, sends on Enter, keeps a draft, minds the limit. */
 class Composer extends HTMLElement {
-  private readonly field = this.querySelector("textarea");
+  private readonly field = this.querySelector<HTMLTextAreaElement>("[name=prompt]");
   private readonly form = this.querySelector("form");
   private battle: HTMLElement | null = null;
 
@@ -18,16 +20,25 @@ class Composer extends HTMLElement {
     this.battle?.addEventListener("battlestate", this.changed);
     this.form?.addEventListener("submit", this.submitted, { capture: true });
     this.form?.addEventListener("htmx:beforeOnLoad", this.answered);
+    const files = this.querySelector<HTMLInputElement>("[name=files]");
+    const chosen = this.querySelector<HTMLElement>("[data-chosen]");
+    if (this.form && files && chosen) new Uploads(this.form, files, chosen);
   }
 
   disconnectedCallback(): void {
     this.battle?.removeEventListener("battlestate", this.changed);
   }
 
-  /** Puts a text in the field, ready to be sent or changed. */
-  fill(text: string): void {
+  /** Puts a text in the field and others in the further ones, ready to be sent or changed. */
+  fill(text: string, inputs: Record<string, string> = {}): void {
     if (!this.field) return;
     this.field.value = text;
+    for (const field of this.querySelectorAll<Filled>("[name^='field.']")) {
+      field.value = inputs[field.name] ?? "";
+      if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.selectedIndex = 0;
+    }
+    const more = this.querySelector<HTMLDetailsElement>("[data-more]");
+    if (more) more.open = Object.keys(inputs).length > 0;
     this.typed();
     this.focusField();
   }

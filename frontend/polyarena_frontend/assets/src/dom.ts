@@ -14,6 +14,16 @@ export function announce(scope: ParentNode, text: string): void {
   requestAnimationFrame(() => (region.textContent = text));
 }
 
+/** Shows what went wrong in its place, or nothing. */
+export function showProblem(place: Element | null | undefined, text: string): void {
+  if (!text) return place?.replaceChildren();
+  const problem = document.createElement("p");
+  problem.className = "problem";
+  problem.setAttribute("role", "alert");
+  problem.textContent = text;
+  place?.replaceChildren(problem);
+}
+
 /** Where the reader's page ends, within a few pixels. */
 export function atBottom(): boolean {
   const root = document.documentElement;

@@ -1,5 +1,7 @@
 import { addCopyButtons } from "./copy";
 import type { Composer } from "./composer";
+import { announce } from "./dom";
+import { say } from "./messages";
 
 /** Makes what the server wrote complete: copy buttons, whole addresses. */
 function dress(root: ParentNode): void {
@@ -22,7 +24,8 @@ document.addEventListener("click", (event) => {
   const composer = document.querySelector<Composer>("pa-composer");
   if (!starter || !composer || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  composer.fill(starter.dataset["fill"] ?? "");
+  const inputs = JSON.parse(starter.dataset["inputs"] || "{}") as Record<string, string>;
+  composer.fill(starter.dataset["fill"] ?? "", inputs);
 });
 
 document.addEventListener("keydown", (event) => {
@@ -58,6 +61,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
     document.querySelector<HTMLElement>("#result-title")?.focus({ preventScroll: true });
   } else if (path.endsWith("/share")) {
     document.querySelector<HTMLInputElement>("#share-url")?.select();
+  } else if (path.includes("/actions/")) {
+    announce(document, say("acted"));
   }
 });
 dress(document);
