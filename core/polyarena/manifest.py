@@ -1,0 +1,120 @@
+"""What an arena declares of itself, before it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from .ballot import Ballot
+
+
+class Mode(StrEnum):
+    """How a battle is set up: blind, with chosen models, or with one model alone."""
+
+    BATTLE = "battle"
+    SIDE_BY_SIDE = "side-by-side"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A prompt to begin with, offered on the arena's page; `inputs` fill its further fields."""
+
+    title: str
+    prompt: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category of the arena's leaderboard."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something the arena cannot do without; `missing()` says how to get it, or None."""
+
+    title: str
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptField:
+    """A further input that the composer offers; it reaches the arena as an `Input` part.
+
+    `kind` is a line, a text of several lines, code, or a choice among `options` (id, title);
+    `limit` is in characters.
+    """
+
+    id: str
+    title: str
+    kind: Literal["line", "text", "code", "choice"] = "line"
+    options: tuple[tuple[str, str], ...] = ()
+    placeholder: str = ""
+    hint: str = ""
+    limit: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Uploads:
+    """How many files a prompt may carry, and how many bytes together."""
+
+    count: int = 5
+    total_bytes: int = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the leaderboard made of the arena's evidence of the same id.
+
+    `share` is of true among true and false, `median` and `mean` of numbers; a missing value
+    does not count. `unit` is shown behind the number.
+    """
+
+    id: str
+    title: str
+    aggregate: Literal["share", "median", "mean"]
+    unit: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArenaManifest:
+    """What the core must know of an arena before it is used.
+
+    `id` is its place in every URL; `order` sorts the tabs; `accepts` the part types a prompt may
+    hold, `fields` and `uploads` what the composer offers beside the text; `capability` what a
+    model must be capable of; `sandboxed` that it runs programs; `prompt_limit` is in characters.
+    """
+
+    id: str
+    title: str
+    summary: str
+    icon: str = ""
+    order: int = 100
+    modes: tuple[Mode, ...] = tuple(Mode)
+    accepts: frozenset[str] = frozenset({"text"})
+    produces: frozenset[str] = frozenset({"text"})
+    capability: str = "text"
+    needs: tuple[Need, ...] = ()
+    sandboxed: bool = False
+    fields: tuple[PromptField, ...] = ()
+    uploads: Uploads | None = None
+    columns: tuple[Column, ...] = ()
+    ballot: Ballot = field(default_factory=Ballot)
+    categories: tuple[Category, ...] = ()
+    starters: tuple[Starter, ...] = ()
+    notice: str = ""
+    placeholder: str = "Ask anything"
+    prompt_limit: int = 100_000
+    max_turns: int = 20
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the arena's needs lack, as sentences that say how to get it."""
+        return tuple(need.missing for need in self.needs if need.missing)
