@@ -1,0 +1,101 @@
+"""Building an image, told line by line, and removing the ones it replaces."""
+
+from __future__ import annotations
+
+import io
+import re
+import tarfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from polyarena import SandboxUnavailable
+
+from .base import BASE, ensure_base
+from .contents import contents, repository, tag
+
+if TYPE_CHECKING:
+    from docker import DockerClient
+
+LAST_LINES = 20
+LINE_LENGTH = 110
+
+_STEP = re.compile(r"Step (\d+/\d+) : (.*)", re.DOTALL)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def build(client: DockerClient, image: str, report: Callable[[str], None]) -> None:
+    """Build an image, the base too where there is none, and remove older versions of it.
+
+    `report` is told every step as it begins; what it raises ends the build.
+
+    Raises:
+        SandboxUnavailable: it could not be built; the message ends with the last lines of output.
+    """
+    from docker.errors import DockerException
+    from urllib3.exceptions import HTTPError
+
+    began = time.monotonic()
+    try:
+        ensure_base(client, report)
+        for line in _steps(_output(client, image)):
+            report(f"{image}: {line}")
+        size = client.images.get(tag(image)).attrs["Size"] / 1e6
+        _remove_older(client, image)
+    except (DockerException, HTTPError, OSError) as error:
+        raise SandboxUnavailable(f"The image {image} could not be built: {error}") from error
+    report(f"{image}: built in {time.monotonic() - began:.0f} s, {size:.0f} MB")
+
+
+def context(files: Mapping[str, bytes]) -> bytes:
+    """A build context: a tar that is the same for the same files."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        for name, data in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            archive.addfile(entry, io.BytesIO(data))
+    return buffer.getvalue()
+
+
+def _output(client: DockerClient, image: str) -> Iterator[Mapping[str, Any]]:
+    """The engine's account of a build; pieces of several lines, or of less than one."""
+    pieces: Iterator[Mapping[str, Any]] = client.api.build(
+        fileobj=io.BytesIO(context(contents(image))),
+        custom_context=True,
+        buildargs={"BASE": BASE},
+        tag=tag(image),
+        rm=True,
+        forcerm=True,
+        decode=True,
+    )
+    return pieces
+
+
+def _steps(output: Iterator[Mapping[str, Any]]) -> Iterator[str]:
+    """The steps of a build as they begin.
+
+    Raises:
+        SandboxUnavailable: the build failed.
+    """
+    last: deque[str] = deque(maxlen=LAST_LINES)
+    for piece in output:
+        text = _COLOUR.sub("", piece.get("stream", ""))
+        last.extend(filter(None, map(str.rstrip, text.splitlines())))
+        if step := _STEP.match(text):
+            yield f"{step[1]} {' '.join(step[2].split())}"[:LINE_LENGTH]
+        if fault := piece.get("error"):
+            raise SandboxUnavailable("\n".join((f"The build failed: {fault}", *last)))
+
+
+def _remove_older(client: DockerClient, image: str) -> None:
+    """Remove other versions of an image; one that a container still runs from stays for now."""
+    from docker.errors import APIError
+
+    for found in client.api.images(name=repository(image)):
+        for name in found["RepoTags"] or ():
+            if name.startswith(f"{repository(image)}:") and name != tag(image):
+                with suppress(APIError):
+                    client.images.remove(name)
