@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from polyarena import Execution, ExecutionStep, FinishedBattle, Message, Scalar
@@ -24,6 +25,7 @@ NAMES = (
     "environment",
 )
 _PYTEST_RAN = (0, 1)
+_COUNTED = re.compile(r"\b(\d{1,5}) passed\b")
 
 
 def evidence(battle: FinishedBattle) -> Mapping[str, tuple[Scalar, Scalar]]:
@@ -71,11 +73,10 @@ def _task(battle: FinishedBattle, number: int) -> Task:
 
 
 def _found(execution: Execution | None, task: Task) -> dict[str, Scalar]:
-    count = len(task.tests.examples) or int(bool(task.tests.pytest))
-    tests: dict[str, Scalar] = {"tests": count}
-    if count:
-        passed = [step for step in execution.steps if step.passed] if execution else []
-        tests |= {"passed": tests_passed(execution), "tests_passed": len(passed)}
+    tests: dict[str, Scalar] = {"tests": task.tests.count}
+    if task.tests:
+        passed = sum(map(_passed, execution.steps)) if execution else 0
+        tests |= {"passed": tests_passed(execution), "tests_passed": min(task.tests.count, passed)}
     if execution is None:
         return {"ran": False, **tests}
     steps = [step for step in execution.steps if step.name != "compile"]
@@ -100,6 +101,14 @@ def _measured(steps: Sequence[ExecutionStep]) -> dict[str, Scalar]:
         "cpu_seconds": sum(step.cpu_seconds for step in steps),
         "memory": max(step.memory for step in steps),
     }
+
+
+def _passed(step: ExecutionStep) -> int:
+    """How many tests a step passed; pytest says it in its last line."""
+    if step.name != PYTEST:
+        return int(step.passed is True)
+    found = _COUNTED.search(step.stdout[-300:])
+    return int(found[1]) if found else 0
 
 
 def _ran(step: ExecutionStep) -> bool:

@@ -18,6 +18,7 @@ _INPUT = re.compile(r"\s{0,3}(?:sample |example )?inputs?(?: \d{1,3})?\s?:?\s*$"
 _OUTPUT = re.compile(
     r"\s{0,3}(?:sample |example |expected )?outputs?(?: \d{1,3})?\s?:?\s*$", re.IGNORECASE
 )
+_FUNCTION = re.compile(r"^[ \t]{0,20}(?:async )?def test\w", re.MULTILINE)
 _MODULE = re.compile(r"^(?:from ([a-z_]\w{0,60}) import|import ([a-z_]\w{0,60}))", re.MULTILINE)
 _LIBRARY_NAMES = """
 pytest unittest math random re json os sys io time datetime itertools functools collections
@@ -49,6 +50,11 @@ class Tests:
 
     def __bool__(self) -> bool:
         return bool(self.examples or self.pytest)
+
+    @property
+    def count(self) -> int:
+        """How many tests there are; of a pytest file, its functions."""
+        return len(self.examples) or len(_FUNCTION.findall(self.pytest))
 
     @property
     def module(self) -> str:

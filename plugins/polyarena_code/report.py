@@ -27,8 +27,9 @@ def report_of(execution: Execution) -> str:
     for step in execution.steps:
         if step.passed is None:
             lines.append(_step(step))
-    if tests:
-        lines.append(f"{len(tests) - len(failed)} of {len(tests)} tests passed.")
+    if counted := [step for step in tests if step.expected is not None]:
+        passed = sum(step.passed is True for step in counted)
+        lines.append(f"{passed} of {len(counted)} tests passed.")
     lines += [_test(step) for step in failed[:TESTS_SHOWN]]
     if execution.files:
         names = ", ".join(each.filename for each in execution.files)

@@ -75,11 +75,15 @@ def test_a_program_that_was_not_compiled_passed_no_test() -> None:
 
 
 def test_tests_of_pytest_that_fail_ran_all_the_same() -> None:
-    asked = prompt(tests="def test_x():\n    assert False")
-    failed = left(asked, step("pytest", "1 failed", outcome=Outcome.FAILED, exit_code=1))
+    asked = prompt(tests="def test_x():\n    assert False\n\ndef test_y():\n    assert True\n")
+    said = "1 failed, 1 passed in 0.1s"
+    failed = left(asked, step("pytest", said, outcome=Outcome.FAILED, exit_code=1))
     assert (failed["ran"], failed["passed"]) == (True, False)
+    assert (failed["tests"], failed["tests_passed"]) == (2, 1)
     broken = left(asked, step("pytest", "1 error", outcome=Outcome.FAILED, exit_code=2))
-    assert (broken["ran"], broken["passed"]) == (False, False)
+    assert (broken["ran"], broken["passed"], broken["tests_passed"]) == (False, False, 0)
+    forged = left(asked, step("pytest", "99999 passed in 0.1s"))
+    assert forged["tests_passed"] == 2
 
 
 def test_a_side_without_a_program_did_not_run() -> None:
