@@ -63,7 +63,7 @@ def find_program(answer: str, asked: str = "") -> Program | None:
 def _read(block: Block, asked: str) -> _Read:
     language = _language_of(block, asked)
     name = name_of(block, language)
-    if not language or language not in LANGUAGES:
+    if not language_called(_word(block)):
         language = language_of_file(name) or language
     if language == "bash" != asked and not name and usage.is_usage(block.text):
         language = ""
@@ -72,7 +72,7 @@ def _read(block: Block, asked: str) -> _Read:
 
 def _language_of(block: Block, asked: str) -> str:
     """What a block is written in; empty for output, data and what is typed at a prompt."""
-    word = block.info.partition(" ")[0].strip("{}.").partition(",")[0].partition(":")[0].lower()
+    word = _word(block)
     if language := language_called(word) or language_of_file(word):
         return language
     if word in ("h", "header"):
@@ -86,6 +86,12 @@ def _language_of(block: Block, asked: str) -> str:
     if usage.announces_output(block.before) and guess(block.text) in ("", "bash"):
         return ""
     return guess(block.text, asked)
+
+
+def _word(block: Block) -> str:
+    """The word by which a fence names its language, if it does."""
+    first = block.info.partition(" ")[0].strip("{}.")
+    return first.partition(",")[0].partition(":")[0].lower()
 
 
 def _language(code: Sequence[_Read], asked: str) -> str:

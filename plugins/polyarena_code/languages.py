@@ -66,6 +66,7 @@ LANGUAGES: Mapping[str, Tongue] = MappingProxyType(
                 "main.sh",
                 ("sh", "bash"),
                 ("sh", "shell", "shellscript", "zsh", "ksh"),
+                ("bc", "gawk", "jq", "sqlite3"),
                 comment=("#",),
             ),
             Tongue(

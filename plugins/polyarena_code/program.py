@@ -52,13 +52,13 @@ class Program:
     def of(cls, language: str, files: Sequence[SourceText]) -> Self:
         """A program of files; a file without a name is called as the language's usual main file.
 
-        Of two files of a name the later counts.
+        Of two files of a name the later counts. The main file's name ends as the language's do.
         """
         named = [each if each.name else _named(language, each.text) for each in files]
         unique = {each.name: each for each in named}
         main = _main(language, list(unique.values()))
         rest = [each for each in unique.values() if each is not main]
-        return cls(language, (main, *rest))
+        return cls(language, (_as_source(language, main), *rest))
 
     def with_main(self, name: str) -> Self:
         """The program started at another of its files.
@@ -87,6 +87,13 @@ def _named(language: str, text: str) -> SourceText:
         return SourceText(f"{found[1]}.java", text)
     usual = LANGUAGES[language].main if language in LANGUAGES else "main.txt"
     return SourceText(usual, text)
+
+
+def _as_source(language: str, file: SourceText) -> SourceText:
+    if language not in LANGUAGES or language_of_file(file.name) == language:
+        return file
+    ending = LANGUAGES[language].extensions[0]
+    return replace(file, name=f"{file.name.rpartition('.')[0]}.{ending}")
 
 
 def _main(language: str, files: Sequence[SourceText]) -> SourceText:

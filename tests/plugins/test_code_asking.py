@@ -21,6 +21,7 @@ from polyarena import (
 )
 from polyarena.sandbox import Outcome
 from polyarena_code.languages import LANGUAGES
+from polyarena_sandbox.recipes import RECIPES
 
 pytestmark = pytest.mark.anyio
 
@@ -45,6 +46,16 @@ async def test_the_languages_and_how_to_hand_in_are_told_apart_from_the_prompt()
         assert language.title in system.text
     assert "numpy" in system.text
     assert (asked.role, asked.text) == ("user", "Add two numbers.")
+
+
+def test_the_languages_are_those_of_the_sandbox_that_comes_along() -> None:
+    assert {each.id: each.libraries for each in LANGUAGES.values()} == {
+        id: recipe.language.libraries for id, recipe in RECIPES.items()
+    }
+    for language in LANGUAGES.values():
+        recipe = RECIPES[language.id].language
+        assert language.main == recipe.main
+        assert language.extensions[0] in recipe.extensions
 
 
 async def test_a_models_own_system_prompt_comes_first_and_is_all_that_differs() -> None:
