@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import votecolumns as columns
 from .opened import run_with_services
+from .votewriting import Format, opened, vote_writer
 
 if TYPE_CHECKING:
     from ..services import Services
@@ -26,15 +24,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Votes into an arena, and out of it.", no_args_is_help=True)
 
-LIST_SEPARATOR = ";"
 ArenaName = Annotated[str, typer.Option(help="The arena.")]
-
-
-class Format(StrEnum):
-    """How votes are written."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +90,14 @@ def export(
     """Write an arena's votes, those that do not count with the reason, for `polyarena rank`."""
     if release is not None and output is not None:
         raise typer.BadParameter("--release and --output do not go together")
+    if format is Format.PARQUET and release is None and output is None:
+        raise typer.BadParameter("--format parquet goes with --output or --release")
     if release is None:
-        with _writing(output) as out:
-            told = run_with_services(lambda s: _export(s, arena, format, out, public=False))
+        told = run_with_services(lambda s: _export(s, arena, format, output, public=False))
     else:
         with _new_folder(release) as folder:
             table = folder / f"votes.{format.value}"
-            with _writing(table) as out:
-                told = run_with_services(lambda s: _export(s, arena, format, out, public=True))
+            told = run_with_services(lambda s: _export(s, arena, format, table, public=True))
             _write_manifest(told, arena, table)
     if place := release or output:
         typer.echo(f"Wrote {told.votes:,} votes to {place}.", err=True)
@@ -136,40 +126,28 @@ def _add(votes: Votes, arena: str, file: Path, *, ask: bool) -> tuple[Imported, 
 
 
 async def _export(
-    services: Services, arena: str, format: Format, out: TextIO, *, public: bool
+    services: Services, arena: str, format: Format, output: Path | None, *, public: bool
 ) -> Written:
-    import orjson
-
     from ..services.exports import ExportService
 
     service = ExportService(services.store, services.registry, services.models)
     survey = await service.survey(arena)
-    writer = csv.DictWriter(out, survey.columns, lineterminator="\n")
-    if format is Format.CSV:
-        writer.writeheader()
     first = last = None
     votes = 0
-    async for record in service.records(arena, survey, public=public):
-        cells = survey.cells(record)
-        if format is Format.JSONL:
-            out.write(orjson.dumps(cells).decode() + "\n")
-        else:
-            writer.writerow({name: _cell(value) for name, value in cells.items()})
-        first, last, votes = first or record, record, votes + 1
+    with vote_writer(output, format, survey.columns, survey.numbers) as write:
+        async for record in service.records(arena, survey, public=public):
+            write(survey.cells(record))
+            first, last, votes = first or record, record, votes + 1
     minimum_votes = services.settings.leaderboards.minimum_votes
     return Written(votes, first, last, survey.measures, minimum_votes)
-
-
-def _cell(value: object) -> object:
-    return LIST_SEPARATOR.join(value) if isinstance(value, tuple) else value
 
 
 def _write_manifest(told: Written, arena: str, table: Path) -> None:
     from ..leaderboard import engine
     from ..votefiles.manifest import MANIFEST, FileDigest, Manifest, Range, ReleaseColumns
 
-    with table.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    with table.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
     span = None
     if told.first is not None and told.last is not None:
         span = Range(
@@ -190,11 +168,12 @@ def _write_manifest(told: Written, arena: str, table: Path) -> None:
             excluded="excluded",
             categories="categories",
             propensity="propensity",
+            evidence="evidence",
             features=dict(told.measures),
         ),
         files={table.name: FileDigest(sha256=digest, bytes=table.stat().st_size)},
     )
-    with _writing(table.parent / MANIFEST) as out:
+    with opened(table.parent / MANIFEST) as out:
         out.write(manifest.told())
 
 
@@ -213,17 +192,3 @@ def _new_folder(folder: Path) -> Iterator[Path]:
             made.rename(folder)
     except OSError as error:
         raise BadRequest(f"{folder} cannot be written: {error.strerror}") from None
-
-
-@contextmanager
-def _writing(output: Path | None) -> Iterator[TextIO]:
-    if output is None:
-        yield sys.stdout
-        return
-    from ..errors import BadRequest
-
-    try:
-        with output.open("w", newline="", encoding="utf-8") as file:
-            yield file
-    except OSError as error:
-        raise BadRequest(f"{output} cannot be written: {error.strerror}") from None

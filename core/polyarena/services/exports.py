@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import partial
@@ -11,6 +11,7 @@ from itertools import chain
 
 import orjson
 
+from ..arena import Scalar
 from ..errors import NotFound, StorageError
 from ..model import SHOWN
 from ..plugins import Registry
@@ -34,7 +35,8 @@ class VoteRecord:
     `seq` is its key in the ledger; `voter` a pseudonym; `propensity` the probability with which
     the pair was drawn, None where nothing was drawn; `at` the time in ISO 8601. `model_a` and
     `model_b` are what the leaderboard calls them: names, or entries where several of one name are
-    shown. `measures` are those of style, of both sides, for a vote that counts and has any.
+    shown. `evidence` is what the arena found out about both sides, by name. `measures` are those
+    of style, of both sides, for a vote that counts and has any.
     """
 
     battle: str
@@ -52,6 +54,7 @@ class VoteRecord:
     turns: int
     entry_a: str
     entry_b: str
+    evidence: Mapping[str, Sequence[Scalar]]
     measures: Mapping[str, tuple[float, float]]
 
 
@@ -72,6 +75,11 @@ class Survey:
     def columns(self) -> tuple[str, ...]:
         """Every column, those of measures last."""
         return (*COLUMNS, *chain.from_iterable(self.measures.values()))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The columns that hold numbers that need not be whole, or nothing."""
+        return ("propensity", *chain.from_iterable(self.measures.values()))
 
     def cells(self, record: VoteRecord) -> dict[str, object]:
         """A record by column, None where there is nothing."""
@@ -177,5 +185,6 @@ def _record(
         turns=vote.vote["turns"],
         entry_a=a,
         entry_b=b,
+        evidence=vote.vote.get("evidence", {}),
         measures=measures,
     )

@@ -35,7 +35,10 @@ class Range(_Frozen):
 
 
 class ReleaseColumns(_Frozen):
-    """What the columns of the votes hold; `features` by name, side a and side b."""
+    """What the columns of the votes hold; `features` by name, side a and side b.
+
+    `evidence` has JSON, by name what the arena found out about side a and side b.
+    """
 
     a: str
     b: str
@@ -44,6 +47,7 @@ class ReleaseColumns(_Frozen):
     excluded: str
     categories: str
     propensity: str
+    evidence: str | None = None
     features: dict[str, tuple[str, str]]
 
 
