@@ -7,6 +7,7 @@ from typing import Any
 
 from polyarena.web import board_views as boards
 from polyarena.web import views
+from polyarena.web.board_columns import EvidenceView
 from polyarena.web.ticker import MoverView, TickerView
 
 
@@ -42,6 +43,10 @@ HEAD = boards.HeadView(
     votes=1236,
 )
 COLUMNS = ("rank", "model", "rating", "shift", "price", "votes")
+EVIDENCE = (
+    EvidenceView("evidence_ran", "Ran", "Programs that ended by themselves", "share"),
+    EvidenceView("evidence_seconds", "Median time", "", "median"),
+)
 RECORD = boards.RecordView("Math", "/c", 12, 6, 4, 1, 1, 58.3, 31.9, 80.7, 61.0)
 POINT = boards.PointView(60.0, 40.0, "predicted 60 %", 4, 30.0, 50.0, "Heron 2")
 LINE = boards.LineView(
@@ -90,6 +95,17 @@ def styled() -> boards.BoardView:
     vague = boards.EffectView("bold", None, None, None)
     rows = (row(1, "Heron 2", 1010.0, shift=-12.0), row(2, "Wren", 990.0, shift=12.0))
     return board(head=replace(HEAD, control="style"), rows=rows, effects=(effect, vague))
+
+
+def found() -> boards.BoardView:
+    """A board with columns of the arena's own, one of them without a value."""
+    rows = (
+        row(1, "Heron 2", 1010.0, evidence=("93.4 %", "1.2 s")),
+        row(2, "Wren", 990.0, evidence=("71.0 %", "")),
+    )
+    columns = {one.id: boards.ColumnView(one.id, f"?sort={one.id}") for one in EVIDENCE}
+    view = board(rows=rows, preliminary=(), evidence=EVIDENCE)
+    return replace(view, columns={**view.columns, **columns})
 
 
 def model(**changes: Any) -> boards.ModelView:
@@ -143,6 +159,7 @@ def board_pages() -> dict[str, tuple[str, dict[str, Any]]]:
             "leaderboard.html",
             {"board": board(rows=(), preliminary=(), query="z"), "ticker": None},
         ),
+        "board-found": ("leaderboard.html", {"board": found(), "ticker": None}),
         "board-styled": ("leaderboard.html", {"board": styled(), "ticker": None}),
         "categories": ("leaderboard_categories.html", {"board": categories}),
         "pairs": ("leaderboard_pairs.html", {"board": wins}),
@@ -154,6 +171,14 @@ def board_pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "compare-two": ("leaderboard_compare.html", {"board": compared}),
         "compare-unmet": ("leaderboard_compare.html", {"board": replace(compared, total=unmet)}),
         "board-history": ("leaderboard_history.html", {"board": history}),
+        "board-history-found": (
+            "leaderboard_history.html",
+            {
+                "board": replace(
+                    history, evidence=EVIDENCE, ends={"Heron 2": (("90.0 %", "93.4 %"), ("", ""))}
+                )
+            },
+        ),
         "board-history-empty": (
             "leaderboard_history.html",
             {"board": replace(history, lines=(), moves=(), snapshots=())},
