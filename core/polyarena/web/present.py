@@ -142,7 +142,7 @@ async def battle_view(
         upload_bytes=manifest.uploads.total_bytes if manifest.uploads else 0,
         vote=_vote(battle),
         names=_names(live),
-        again_url=_again_url(battle),
+        again_url=_again_url(live),
         share_url=f"/shared/{live.share}" if live.share else "",
         read_only=read_only,
         commitment=live.commitment,
@@ -150,13 +150,15 @@ async def battle_view(
     )
 
 
-def _again_url(battle: Battle) -> str:
+def _again_url(live: LiveBattle) -> str:
+    battle = live.battle
     page = mode_url(battle.arena, battle.mode)
     if not battle.turns:
         return page
     prompt = battle.turns[0].prompt
     given = [("prompt", prompt.text)]
-    given += [(FIELD + name, value) for name, value in inputs_of(prompt).items()]
+    fields = field_views(live.arena.manifest.fields, inputs_of(prompt))
+    given += [(FIELD + field.id, field.value) for field in fields if field.given]
     given += [("kept", file.value) for file in kept_views(prompt.parts)]
     query = urlencode(given)
     return f"{page}?{query}" if len(query) < AGAIN_LIMIT else page

@@ -1,3 +1,4 @@
+import htmx from "htmx.org";
 import { addCopyButtons } from "./copy";
 
 export type Status = "waiting" | "streaming" | "done" | "stopped" | "failed";
@@ -62,7 +63,10 @@ export class Answer {
   private offerActions(): void {
     const place = this.card.querySelector("[data-actions]");
     const usable = ["done", "stopped"].includes(this.card.dataset["status"] ?? "");
-    if (place && usable && !place.childElementCount) place.dispatchEvent(new Event("answered"));
+    if (!place || !usable || place.childElementCount) return;
+    // An answer can be quicker than htmx, which looks at new content only once it has settled.
+    htmx.process(place);
+    htmx.trigger(place, "answered");
   }
 
   private replace(blocks: string[]): void {
