@@ -97,7 +97,7 @@ class Action:
     name: str
     values: Mapping[str, str]
     side: str
-    prompt: Prompt
+    turn: Turn
     parts: tuple[Part, ...]
 
 
@@ -185,8 +185,8 @@ class Arena:
         """HTML for a part, or None for the default renderer of its type."""
         return None
 
-    def actions(self, prompt: Prompt, parts: Sequence[Part]) -> Sequence[ActionForm]:
-        """What a voter may do with a finished answer of these parts."""
+    def actions(self, turn: Turn, parts: Sequence[Part]) -> Sequence[ActionForm]:
+        """What a voter may do with a turn's finished answer of these parts."""
         return ()
 
     def sources(self, parts: Sequence[Part]) -> Sequence[Code]:

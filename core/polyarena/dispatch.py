@@ -177,10 +177,10 @@ class Dispatcher:
         return sound
 
     async def actions(
-        self, arena: Arena, prompt: Prompt, parts: tuple[Part, ...]
+        self, arena: Arena, turn: Turn, parts: tuple[Part, ...]
     ) -> tuple[ActionForm, ...]:
         """What a voter may do with an answer; nothing where the arena failed."""
-        answer = await self._ask(arena, "actions", (list, tuple), prompt, parts) or ()
+        answer = await self._ask(arena, "actions", (list, tuple), turn, parts) or ()
         return tuple(form for form in answer if isinstance(form, ActionForm))
 
     async def sources(self, arena: Arena, parts: tuple[Part, ...]) -> tuple[Code, ...]:

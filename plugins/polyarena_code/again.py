@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from polyarena import Action, ActionForm, BadRequest, Part, Prompt, PromptField
+from polyarena import Action, ActionForm, BadRequest, Part, PromptField, Turn
 
-from .examples import BadTests
 from .parts import program_in
 from .program import Program, SourceText
-from .task import Task, read_task
+from .task import Task, task_of
 
 RUN = "run"
 CODE_LIMIT = 100_000
 STDIN_LIMIT = 100_000
 
 
-def forms_of(prompt: Prompt, parts: Sequence[Part]) -> tuple[ActionForm, ...]:
+def forms_of(turn: Turn, parts: Sequence[Part]) -> tuple[ActionForm, ...]:
     """The form that runs an answer's program again; none where it has no program."""
     program = program_in(parts)
     if program is None:
@@ -34,7 +33,7 @@ def forms_of(prompt: Prompt, parts: Sequence[Part]) -> tuple[ActionForm, ...]:
             "Run again",
             "Run",
             (stdin, *files),
-            {"stdin": _task(prompt).stdin, **texts},
+            {"stdin": task_of(turn.history, turn.prompt.parts).stdin, **texts},
             "Change the input or the code. The first result stays as it is.",
         ),
     )
@@ -57,7 +56,7 @@ def program_of(action: Action) -> tuple[Program, Task]:
     length = sum(len(each.text) for each in program.files)
     if length > CODE_LIMIT:
         raise BadRequest(f"The code has {length:,} characters; at most {CODE_LIMIT:,} are run.")
-    task = _task(action.prompt)
+    task = task_of(action.turn.history, action.turn.prompt.parts)
     stdin = action.values.get("stdin", task.stdin)
     if len(stdin) > STDIN_LIMIT:
         raise BadRequest(
@@ -91,10 +90,3 @@ def _changed(program: Program, values: Mapping[str, str]) -> Program:
 def _lines(text: str) -> str:
     """A text as a form sends it, with line feeds alone."""
     return text.replace("\r\n", "\n")
-
-
-def _task(prompt: Prompt) -> Task:
-    try:
-        return read_task(prompt.parts)
-    except BadTests:
-        return Task()

@@ -91,8 +91,8 @@ class CodeArena(Arena):
         if finish is not None:
             yield finish
 
-    def actions(self, prompt: Prompt, parts: Sequence[Part]) -> Sequence[ActionForm]:
-        return forms_of(prompt, parts)
+    def actions(self, turn: Turn, parts: Sequence[Part]) -> Sequence[ActionForm]:
+        return forms_of(turn, parts)
 
     def sources(self, parts: Sequence[Part]) -> Sequence[Code]:
         program = program_in(parts)

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kit.fake_sandbox import FakeSandbox, Prepared
 from polyarena import (
     Answer,
     Arena,
@@ -26,7 +25,8 @@ from polyarena import (
     Turn,
 )
 from polyarena.sandbox import Job, Progress
-from polyarena.testing import ScriptedModel, ScriptedRun
+from polyarena.testing import FakeSandbox, ScriptedModel, ScriptedRun
+from polyarena.testing.fake_sandbox import Prepared
 from polyarena_code.plugin import polyarena_register_arenas
 
 (ARENA,) = polyarena_register_arenas()

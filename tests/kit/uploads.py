@@ -27,13 +27,13 @@ from polyarena import (
     ModelRequest,
     Part,
     PartReady,
-    Prompt,
     PromptField,
     Run,
     Scalar,
     Starter,
     Text,
     Tools,
+    Turn,
     Uploads,
 )
 
@@ -93,10 +93,10 @@ class FilesArena(Arena):
         )
         yield Finish()
 
-    def actions(self, prompt: Prompt, parts: Sequence[Part]) -> Sequence[ActionForm]:
+    def actions(self, turn: Turn, parts: Sequence[Part]) -> Sequence[ActionForm]:
         what = PromptField("what", "Words", "code", hint="They come back louder.")
         often = PromptField("often", "How often", limit=3)
-        values = {"what": f"\n{prompt.text}", "often": "1"}
+        values = {"what": f"\n{turn.prompt.text}", "often": "1"}
         return [
             ActionForm("shout", "Say it louder", "Shout", (what, often), values),
             ActionForm("refuse", "Ask too much", "Ask", hint="It will be refused."),

@@ -7,7 +7,6 @@ import hashlib
 import pytest
 
 from kit.code_arena import arena, prompt
-from kit.fake_sandbox import FakeSandbox, result, step
 from polyarena import (
     Action,
     BadRequest,
@@ -19,9 +18,10 @@ from polyarena import (
     Prompt,
     SandboxUnavailable,
     Text,
+    Turn,
 )
 from polyarena.sandbox import Job
-from polyarena.testing import ScriptedModel, ScriptedRun
+from polyarena.testing import FakeSandbox, ScriptedModel, ScriptedRun, job_result, step_result
 
 pytestmark = pytest.mark.anyio
 
@@ -32,14 +32,18 @@ ANSWER: tuple[Part, ...] = (
 )
 
 
+def turn(asked: Prompt) -> Turn:
+    return Turn("code", (), asked)
+
+
 async def again(
     values: dict[str, str], asked: Prompt | None = None, parts: tuple[Part, ...] = ANSWER
 ) -> tuple[Job, Execution]:
     data = b"a,b\n"
-    sandbox = FakeSandbox(result(step(stdout="again")))
+    sandbox = FakeSandbox(job_result(step_result(stdout="again")))
     run = ScriptedRun(ScriptedModel("Sample", (Finish(),)), sandbox)
     run.kept[hashlib.sha256(data).hexdigest()] = data
-    action = Action("run", values, "a", asked or prompt(stdin="1"), parts)
+    action = Action("run", values, "a", turn(asked or prompt(stdin="1")), parts)
     (execution,) = await arena().act(action, run)
     assert isinstance(execution, Execution)
     return sandbox.jobs[0][0], execution
@@ -73,7 +77,7 @@ async def test_edited_code_of_the_main_file_or_another() -> None:
 
 
 def test_the_form_holds_the_input_and_every_file() -> None:
-    (form,) = arena().actions(prompt(stdin="1 2"), ANSWER)
+    (form,) = arena().actions(turn(prompt(stdin="1 2")), ANSWER)
     assert form.name == "run"
     assert form.values == {"stdin": "1 2", "code": "import helper", "code-2": "x = 1"}
     assert [(field.id, field.title, field.kind) for field in form.fields] == [
@@ -81,11 +85,11 @@ def test_the_form_holds_the_input_and_every_file() -> None:
         ("code", "main.py", "code"),
         ("code-2", "helper.py", "code"),
     ]
-    assert arena().actions(prompt(), ANSWER[:1]) == ()
+    assert arena().actions(turn(prompt()), ANSWER[:1]) == ()
 
 
 async def test_a_form_that_is_sent_unchanged_runs_the_same() -> None:
-    (form,) = arena().actions(prompt(stdin="1"), ANSWER)
+    (form,) = arena().actions(turn(prompt(stdin="1")), ANSWER)
     assert (await again(dict(form.values)))[0] == (await again({}))[0]
 
 
@@ -123,16 +127,16 @@ async def test_an_answer_without_a_program_has_nothing_to_run() -> None:
 async def test_other_actions_are_refused() -> None:
     run = ScriptedRun(ScriptedModel("Sample", (Finish(),)), FakeSandbox())
     with pytest.raises(BadRequest, match="no action"):
-        await arena().act(Action("walk", {}, "a", prompt(), ANSWER), run)
+        await arena().act(Action("walk", {}, "a", turn(prompt()), ANSWER), run)
 
 
 async def test_faults_of_the_sandbox_are_raised() -> None:
     run = ScriptedRun(ScriptedModel("Sample", (Finish(),)), FakeSandbox(SandboxUnavailable("gone")))
     with pytest.raises(SandboxUnavailable):
-        await arena().act(Action("run", {}, "a", prompt(), ANSWER), run)
+        await arena().act(Action("run", {}, "a", turn(prompt()), ANSWER), run)
 
 
 async def test_a_language_that_the_sandbox_does_not_have_is_refused() -> None:
     run = ScriptedRun(ScriptedModel("Sample", (Finish(),)), FakeSandbox(languages=()))
     with pytest.raises(BadRequest, match="Python cannot be run"):
-        await arena().act(Action("run", {}, "a", prompt(), ANSWER), run)
+        await arena().act(Action("run", {}, "a", turn(prompt()), ANSWER), run)

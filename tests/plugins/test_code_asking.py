@@ -7,7 +7,6 @@ import hashlib
 import pytest
 
 from kit.code_arena import answer, arena, prompt
-from kit.fake_sandbox import result, step
 from polyarena import (
     Execution,
     ExecutionStep,
@@ -20,6 +19,7 @@ from polyarena import (
     Turn,
 )
 from polyarena.sandbox import Outcome
+from polyarena.testing import job_result, step_result
 from polyarena_code.languages import LANGUAGES
 from polyarena_sandbox.recipes import RECIPES
 
@@ -104,7 +104,9 @@ async def test_the_beginnings_of_uploads_that_are_text_are_shown() -> None:
 
 
 async def test_what_the_program_did_is_told_in_the_next_turn() -> None:
-    failing = result(step(stdout="almost", stderr="ZeroDivisionError", outcome=Outcome.FAILED))
+    failing = job_result(
+        step_result(stdout="almost", stderr="ZeroDivisionError", outcome=Outcome.FAILED)
+    )
     first = prompt("Divide.")
     before = await answer(ONE, first, failing)
     history = (

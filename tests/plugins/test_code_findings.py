@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import pytest
 
 from kit.code_arena import answer_now, arena, battle, prompt
-from kit.fake_sandbox import ENVIRONMENT, result, step
 from polyarena import Part, Prompt, Scalar, Text
 from polyarena.sandbox import Outcome, Result, StepResult
+from polyarena.testing import job_result, step_result
+from polyarena.testing.fake_sandbox import ENVIRONMENT
 
 ONE = "It prints one.\n\n```python\n# one\nprint(1)\n```"
 NONE: Sequence[Part] = (Text(text="I would rather not."),)
-FAILED = step(stderr="no", outcome=Outcome.FAILED)
+FAILED = step_result(stderr="no", outcome=Outcome.FAILED)
 
 
 def ran(prepared: Result, asked: Prompt | None = None, said: str = ONE) -> Sequence[Part]:
@@ -27,11 +28,11 @@ def evidence(
 
 
 def left(asked: Prompt, *steps: StepResult) -> dict[str, Scalar]:
-    return {name: pair[0] for name, pair in evidence(asked, ran(result(*steps), asked)).items()}
+    return {name: pair[0] for name, pair in evidence(asked, ran(job_result(*steps), asked)).items()}
 
 
 def test_a_program_that_ran() -> None:
-    assert left(prompt(), step(seconds=0.5)) == {
+    assert left(prompt(), step_result(seconds=0.5)) == {
         "ran": True,
         "passed": None,
         "tests": 0,
@@ -53,9 +54,9 @@ def test_a_program_that_failed_has_no_time() -> None:
 
 
 def test_compiling_is_no_running() -> None:
-    found = left(prompt(), step("compile", seconds=9), step(seconds=1))
+    found = left(prompt(), step_result("compile", seconds=9), step_result(seconds=1))
     assert (found["ran"], found["seconds"]) == (True, 1)
-    broken = left(prompt(), step("compile", outcome=Outcome.FAILED, exit_code=2))
+    broken = left(prompt(), step_result("compile", outcome=Outcome.FAILED, exit_code=2))
     assert (broken["ran"], broken["exit_code"], broken["outcome"]) == (False, 2, "failed")
 
 
@@ -64,30 +65,30 @@ def test_compiling_is_no_running() -> None:
 )
 def test_tests_are_counted(printed: tuple[str, str], passed: bool, count: int) -> None:
     asked = prompt(tests="1 -> 1\n2 -> 2")
-    found = left(asked, *(step(f"test {n}", out) for n, out in enumerate(printed, 1)))
+    found = left(asked, *(step_result(f"test {n}", out) for n, out in enumerate(printed, 1)))
     assert (found["ran"], found["passed"]) == (True, passed)
     assert (found["tests"], found["tests_passed"]) == (2, count)
 
 
 def test_a_program_that_was_not_compiled_passed_no_test() -> None:
-    found = left(prompt(tests="1 -> 1"), step("compile", outcome=Outcome.FAILED))
+    found = left(prompt(tests="1 -> 1"), step_result("compile", outcome=Outcome.FAILED))
     assert (found["passed"], found["tests"], found["tests_passed"]) == (False, 1, 0)
 
 
 def test_tests_of_pytest_that_fail_ran_all_the_same() -> None:
     asked = prompt(tests="def test_x():\n    assert False\n\ndef test_y():\n    assert True\n")
     said = "1 failed, 1 passed in 0.1s"
-    failed = left(asked, step("pytest", said, outcome=Outcome.FAILED, exit_code=1))
+    failed = left(asked, step_result("pytest", said, outcome=Outcome.FAILED, exit_code=1))
     assert (failed["ran"], failed["passed"]) == (True, False)
     assert (failed["tests"], failed["tests_passed"]) == (2, 1)
-    broken = left(asked, step("pytest", "1 error", outcome=Outcome.FAILED, exit_code=2))
+    broken = left(asked, step_result("pytest", "1 error", outcome=Outcome.FAILED, exit_code=2))
     assert (broken["ran"], broken["passed"], broken["tests_passed"]) == (False, False, 0)
-    forged = left(asked, step("pytest", "99999 passed in 0.1s"))
+    forged = left(asked, step_result("pytest", "99999 passed in 0.1s"))
     assert forged["tests_passed"] == 2
 
 
 def test_a_side_without_a_program_did_not_run() -> None:
-    found = evidence(prompt(), ran(result(step())))
+    found = evidence(prompt(), ran(job_result(step_result())))
     assert found["ran"] == (True, False)
     assert found["seconds"] == (0.25, None)
     assert evidence(prompt(tests="1 -> 1"), NONE)["passed"] == (False, False)
@@ -98,15 +99,15 @@ def test_where_no_program_was_due_nothing_is_known() -> None:
 
 
 def test_the_last_turn_with_a_program_counts() -> None:
-    good, bad = ran(result(step())), ran(result(FAILED))
+    good, bad = ran(job_result(step_result())), ran(job_result(FAILED))
     turns = ((prompt(), bad, bad), (prompt("Fix it."), good, bad), (prompt("Thanks!"), NONE, NONE))
     assert arena().evidence(battle(*turns))["ran"] == (True, False)
 
 
 def test_a_run_of_the_voters_own_is_no_evidence() -> None:
-    *parts, execution = ran(result(step()))
+    *parts, execution = ran(job_result(step_result()))
     own = execution.model_copy(update={"own": True})
-    assert evidence(prompt(), [*parts, own], ran(result(step())))["ran"] == (False, True)
+    assert evidence(prompt(), [*parts, own], ran(job_result(step_result())))["ran"] == (False, True)
 
 
 def categories(asked: Prompt, one: Sequence[Part] = NONE, two: Sequence[Part] = NONE) -> set[str]:
@@ -130,7 +131,10 @@ def test_the_kind_of_a_task(words: str, kind: str) -> None:
 
 
 def test_the_language_is_what_was_asked_for_or_what_both_wrote() -> None:
-    python, rust = ran(result(step())), ran(result(step()), said="```rust\nfn main() {}\n```")
+    python, rust = (
+        ran(job_result(step_result())),
+        ran(job_result(step_result()), said="```rust\nfn main() {}\n```"),
+    )
     assert categories(prompt(language="cpp")) == {"cpp"}
     assert categories(prompt(), python, python) == {"python"}
     assert categories(prompt(), python, rust) == set()
@@ -139,8 +143,8 @@ def test_the_language_is_what_was_asked_for_or_what_both_wrote() -> None:
 
 def test_tests_and_whether_both_passed() -> None:
     asked = prompt(tests="1 -> 1")
-    good = ran(result(step("test 1", "1")), asked)
-    bad = ran(result(step("test 1", "2")), asked)
+    good = ran(job_result(step_result("test 1", "1")), asked)
+    bad = ran(job_result(step_result("test 1", "2")), asked)
     assert "has-tests" in categories(asked, bad, bad)
     assert "both-passed" in categories(asked, good, good)
     assert "both-passed" not in categories(asked, good, bad)
@@ -150,8 +154,8 @@ def test_tests_and_whether_both_passed() -> None:
 
 def test_measures_of_style() -> None:
     two = "**a.py**\n```python\nx = 1\n```\n**main.py**\n```python\n# one\n# two\nimport a\n```"
-    parts = ran(result(step()), said=two)
-    found = arena().features(battle((prompt(), ran(result(step())), parts)))
+    parts = ran(job_result(step_result()), said=two)
+    found = arena().features(battle((prompt(), ran(job_result(step_result())), parts)))
     assert found["comments"] == (0.5, 0.5)
     assert found["files"] == (1.0, 2.0)
     assert found["length"][0] == 7.0

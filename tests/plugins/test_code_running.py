@@ -7,7 +7,6 @@ import hashlib
 import pytest
 
 from kit.code_arena import answer, arena, prompt
-from kit.fake_sandbox import ENVIRONMENT, FakeSandbox, result, step
 from polyarena import (
     BadJob,
     BadRequest,
@@ -37,7 +36,16 @@ from polyarena.sandbox import (
     Running,
     StepResult,
 )
-from polyarena.testing import Script, ScriptedModel, ScriptedRun, check_arena
+from polyarena.testing import (
+    FakeSandbox,
+    Script,
+    ScriptedModel,
+    ScriptedRun,
+    check_arena,
+    job_result,
+    step_result,
+)
+from polyarena.testing.fake_sandbox import ENVIRONMENT
 
 pytestmark = pytest.mark.anyio
 
@@ -56,7 +64,7 @@ def test_it_conforms() -> None:
 
 
 async def test_the_answer_comes_as_it_was_written_then_the_program_and_what_it_did() -> None:
-    answered = await answer(ONE, prompt(), result(step(stdout="1\n")))
+    answered = await answer(ONE, prompt(), job_result(step_result(stdout="1\n")))
     assert isinstance(answered.events[0], Delta)
     text, code, execution = answered.parts
     assert text == Text(text=ONE)
@@ -141,7 +149,7 @@ async def test_with_input_and_tests_both_are_run() -> None:
     ],
 )
 async def test_a_test_passes_on_the_same_text(printed: str, passed: bool) -> None:
-    prepared = result(step("test 1", printed))
+    prepared = job_result(step_result("test 1", printed))
     execution = (await answer(ONE, prompt(tests="3 4 -> 7"), prepared)).execution
     assert execution is not None
     (tried,) = execution.steps
@@ -151,20 +159,20 @@ async def test_a_test_passes_on_the_same_text(printed: str, passed: bool) -> Non
 async def test_white_space_within_a_line_counts() -> None:
     asked = prompt(tests="x -> a  b\\n c")
     for printed, passed in (("a  b\n c", True), ("a b\n c", False), ("a  b\nc", False)):
-        execution = (await answer(ONE, asked, result(step("test 1", printed)))).execution
+        execution = (await answer(ONE, asked, job_result(step_result("test 1", printed)))).execution
         assert execution is not None
         assert execution.steps[0].passed is passed
 
 
 async def test_a_program_that_fails_passes_no_test() -> None:
-    prepared = result(step("test 1", "7\n", outcome=Outcome.FAILED))
+    prepared = job_result(step_result("test 1", "7\n", outcome=Outcome.FAILED))
     execution = (await answer(ONE, prompt(tests="3 4 -> 7"), prepared)).execution
     assert execution is not None
     assert execution.steps[0].passed is False
 
 
 async def test_a_file_for_pytest_is_run_beside_the_module_that_it_imports() -> None:
-    prepared = result(step("pytest", "1 passed in 0.01s\n"))
+    prepared = job_result(step_result("pytest", "1 passed in 0.01s\n"))
     answered = await answer(ONE, prompt(tests=MEDIAN), prepared)
     assert answered.job is not None
     assert answered.files["median.py"] == "print(1)"
@@ -179,13 +187,13 @@ async def test_a_file_for_pytest_is_run_beside_the_module_that_it_imports() -> N
 @pytest.mark.parametrize(
     "prepared",
     [
-        step("pytest", "1 failed, 1 passed in 0.01s\n", outcome=Outcome.FAILED),
-        step("pytest", "no tests ran in 0.01s\n"),
-        step("pytest", "1 passed\n" + "x" * 500),
+        step_result("pytest", "1 failed, 1 passed in 0.01s\n", outcome=Outcome.FAILED),
+        step_result("pytest", "no tests ran in 0.01s\n"),
+        step_result("pytest", "1 passed\n" + "x" * 500),
     ],
 )
 async def test_pytest_must_say_that_tests_passed(prepared: StepResult) -> None:
-    execution = (await answer(ONE, prompt(tests=MEDIAN), result(prepared))).execution
+    execution = (await answer(ONE, prompt(tests=MEDIAN), job_result(prepared))).execution
     assert execution is not None
     assert execution.steps[0].passed is False
 
@@ -206,7 +214,7 @@ async def test_an_upload_that_is_gone_is_told() -> None:
 
 async def test_files_come_back_and_what_was_left_out_is_told() -> None:
     def made(job: Job) -> Result:
-        ended = result(step(), files=[OutputFile("out/table.csv", b"a,b\n")])
+        ended = job_result(step_result(), files=[OutputFile("out/table.csv", b"a,b\n")])
         left = OmittedFile("big.bin", 10**9, "it is larger than 5 MB")
         return Result(ended.outcome, ended.steps, ended.files, (left,), ended.environment, 0.0, 1.0)
 
@@ -226,7 +234,7 @@ async def test_a_plot_is_a_picture_and_what_cannot_be_kept_is_told() -> None:
             return Image(artifact=digest, media_type="image/png", width=2, height=1)
 
     files = [OutputFile("plot.png", b"png"), OutputFile("large.bin", b"x")]
-    run = Keeping(ScriptedModel("Sample", (ONE, Finish())), FakeSandbox(result(files=files)))
+    run = Keeping(ScriptedModel("Sample", (ONE, Finish())), FakeSandbox(job_result(files=files)))
     request = await arena().prepare(Turn("code", (), prompt()), run.model)
     ready = [e.part async for e in arena().respond(request, run) if isinstance(e, PartReady)]
     execution = ready[-1]
@@ -236,7 +244,7 @@ async def test_a_plot_is_a_picture_and_what_cannot_be_kept_is_told() -> None:
 
 
 async def test_output_is_decoded_with_replacement_and_bounded() -> None:
-    prepared = result(step(stdout=b"\xff\x00ok", stderr="x" * 300_000))
+    prepared = job_result(step_result(stdout=b"\xff\x00ok", stderr="x" * 300_000))
     execution = (await answer(ONE, prompt(), prepared)).execution
     assert execution is not None
     (ran,) = execution.steps

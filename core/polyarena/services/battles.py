@@ -174,7 +174,7 @@ class BattleService:
         answer = turn.answers[side]
         if not answer.usable:
             raise Conflict("The answer is not finished.")
-        action = Action(name, values, side, turn.prompt, answer.parts)
+        action = Action(name, values, side, live.turn_of(side, number), answer.parts)
         return await self._dispatcher.act(live.arena, action, self._runner.tools(live))
 
     async def share(self, live: LiveBattle) -> str:

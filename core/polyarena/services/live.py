@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..arena import Arena
+from ..arena import Arena, Turn
 from ..battle import Answer, Battle, Side
 from ..content import Part, Text
 from ..model import Model
@@ -58,6 +58,11 @@ class LiveBattle:
     def answering(self) -> bool:
         """Whether a side is still to answer, or its answer still to be stored."""
         return bool(self.battle.turns) and not self._closed.issuperset(self.battle.sides)
+
+    def turn_of(self, side: Side, number: int) -> Turn:
+        """A turn as the arena sees it on one side."""
+        history = self.battle.history(side, number)
+        return Turn(self.arena.manifest.id, history, self.battle.turns[number].prompt)
 
     def record(self, kind: str, **data: Any) -> None:
         """Append an entry, after the text that is waiting."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from ..arena import Turn
 from ..battle import Answer, Side, SideStatus
 from ..content import File, Image
 from ..dispatch import Dispatcher
@@ -32,7 +31,10 @@ log = structlog.get_logger("polyarena.runs")
 
 @dataclass(slots=True)
 class SideRun:
-    """What `Arena.respond` is given; holds the side's clock."""
+    """What `Arena.respond` is given; holds the side's clock.
+
+    `seconds` is what the model took, without what the arena did with its answer.
+    """
 
     model: Model
     provider: Provider | None
@@ -41,6 +43,7 @@ class SideRun:
     tools: ArenaTools
     began: float = 0.0
     first: float | None = None
+    seconds: float | None = None
     length: int = 0
 
     @property
@@ -70,6 +73,8 @@ class SideRun:
         try:
             async with aclosing(self.provider.stream(self.model, request)) as events:
                 async for event in events:
+                    if isinstance(event, Finish):
+                        self.seconds = asyncio.get_running_loop().time() - self.began
                     yield event
         except (ProviderError, asyncio.CancelledError, TimeoutError, GeneratorExit):
             raise
@@ -171,9 +176,7 @@ class Runner:
 
     async def _stream(self, live: LiveBattle, side: Side, run: SideRun) -> Finish:
         loop = asyncio.get_running_loop()
-        turn = live.battle.turn
-        history = live.battle.history(side, len(live.battle.turns) - 1)
-        asked = Turn(live.arena.manifest.id, history, turn.prompt)
+        asked = live.turn_of(side, len(live.battle.turns) - 1)
         run.began = loop.time()
         end = run.began + self._limits.total
         # Moving a timer costs more than reading a token, so it is moved now and then.
@@ -199,6 +202,8 @@ class Runner:
             raise ProviderError(Failure.ENDLESS if over else Failure.SILENT, "time-out") from None
         except SandboxError as error:
             raise ProviderError(Failure.SANDBOX, str(error)) from error
+        except StorageError as error:
+            raise ProviderError(Failure.INTERRUPTED, str(error)) from error
         except (ProviderError, PluginError) as error:
             if isinstance(error, PluginError):
                 raise ProviderError(Failure.PLUGIN, str(error)) from error
@@ -227,7 +232,7 @@ class Runner:
             live.parts(side),
             finish=finish.reason,
             first_token=run.first,
-            seconds=asyncio.get_running_loop().time() - run.began,
+            seconds=run.seconds,
             tokens=finish.tokens_out,
         )
         if not answer.has_content:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from ..arena import ArenaManifest
+from ..content import Part
 from ..inspection import ID_PATTERN, manifest_faults
 
-PART_TYPES = frozenset({"text", "code", "table", "custom"})
+PART_TYPES = frozenset(
+    get_args(part.model_fields["type"].annotation)[0] for part in get_args(get_args(Part)[0])
+)
 
 
 def manifest_problems(manifest: ArenaManifest) -> list[str]:

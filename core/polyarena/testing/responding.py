@@ -13,6 +13,7 @@ from ..errors import Failure, ProviderError
 from ..inspection import describe
 from ..provider import Delta, Event, Finish, ModelRequest, PartReady, Status
 from . import samples
+from .fake_sandbox import FakeSandbox
 from .scripted import Script, ScriptedRun
 
 LOOP_TURNS = 10
@@ -48,7 +49,9 @@ class _Trial:
         self.problems: list[str] = []
 
     def run(self, script: Script) -> ScriptedRun:
-        return ScriptedRun(samples.model("Sample One", self.arena.manifest, script))
+        manifest = self.arena.manifest
+        sandbox = FakeSandbox() if manifest.sandboxed else None
+        return ScriptedRun(samples.model("Sample One", manifest, script), sandbox)
 
     async def answer(self, what: str, script: Script) -> list[Event] | None:
         """The events of one answer; None if it failed in a way it must not."""

@@ -21,7 +21,8 @@ async def action_views(
     answer = turn.answers[side]
     if not answer.usable or not has_actions(live.arena):
         return ()
-    forms = await services.dispatcher.actions(live.arena, turn.prompt, answer.parts)
+    asked = live.turn_of(side, number)
+    forms = await services.dispatcher.actions(live.arena, asked, answer.parts)
     return tuple(
         views.ActionView(
             url=f"{actions_url(live, number, side)}/{quote(form.name, safe='')}",

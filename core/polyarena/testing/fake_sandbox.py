@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 
-from polyarena.sandbox import (
+from ..sandbox import (
     Job,
     Language,
     Outcome,
@@ -72,7 +72,7 @@ class FakeSandbox(Sandbox):
             for event in (Queued(1), Running("run")) if self._progress is None else self._progress:
                 yield event
             if not self._prepared:
-                yield result(*(step(each.name) for each in job.steps))
+                yield job_result(*(step_result(each.name) for each in job.steps))
                 return
             prepared = self._prepared[min(place, len(self._prepared) - 1)]
             if isinstance(prepared, Exception):
@@ -82,7 +82,7 @@ class FakeSandbox(Sandbox):
             self.running -= 1
 
 
-def step(
+def step_result(
     name: str = "run",
     stdout: str | bytes = b"",
     stderr: str | bytes = b"",
@@ -108,7 +108,7 @@ def step(
     )
 
 
-def result(*steps: StepResult, files: Sequence[OutputFile] = ()) -> Result:
+def job_result(*steps: StepResult, files: Sequence[OutputFile] = ()) -> Result:
     """A result of steps, ended as the first of them that did not end well."""
     outcomes = (each.outcome for each in steps if each.outcome is not Outcome.OK)
     return Result(
