@@ -79,11 +79,18 @@ def aggregated(
         sums = np.bincount(group, weights=kept, minlength=number)
         found[some] = sums[some] / counts[some]
         return found
-    ordered = kept[np.lexsort((kept, group))]
-    begin = (np.cumsum(counts) - counts)[some]
-    low, high = begin + (counts[some] - 1) // 2, begin + counts[some] // 2
-    found[some] = ordered[low] / 2 + ordered[high] / 2
+    # Numbers of 16 bits are sorted by radix, ten times as fast as values within groups are.
+    order = np.argsort(group.astype(np.min_scalar_type(number)), kind="stable")
+    parts = np.split(kept[order], np.cumsum(counts)[:-1])
+    found[some] = [_median(parts[one]) for one in some]
     return found
+
+
+def _median(values: NDArray[np.float64]) -> float:
+    low, high = (len(values) - 1) // 2, len(values) // 2
+    parted = np.partition(values, (low, high))
+    # Halves first: the sum of two large numbers may be beyond what a number can be.
+    return float(parted[low] / 2 + parted[high] / 2)
 
 
 def _key(name: str, how: str) -> tuple[str, bool]:
