@@ -27,7 +27,7 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def build(client: DockerClient, image: str, report: Callable[[str], None]) -> None:
-    """Build an image, the base too where there is none, and remove older versions of it.
+    """Build an image unless it is built, the base too, and remove older versions of it.
 
     `report` is told every step as it begins; what it raises ends the build.
 
@@ -37,16 +37,27 @@ def build(client: DockerClient, image: str, report: Callable[[str], None]) -> No
     from docker.errors import DockerException
     from urllib3.exceptions import HTTPError
 
-    began = time.monotonic()
+    began, how = time.monotonic(), "is there"
     try:
-        ensure_base(client, report)
-        for line in _steps(_output(client, image)):
-            report(f"{image}: {line}")
-        size = client.images.get(tag(image)).attrs["Size"] / 1e6
+        if not is_built(client, image):
+            ensure_base(client, report)
+            for line in _steps(_output(client, image)):
+                report(f"{image}: {line}")
+            how = f"built in {time.monotonic() - began:.0f} s"
+        size = client.api.inspect_image(tag(image))["Size"] / 1e6
         _remove_older(client, image)
     except (DockerException, HTTPError, OSError) as error:
         raise SandboxUnavailable(f"The image {image} could not be built: {error}") from error
-    report(f"{image}: built in {time.monotonic() - began:.0f} s, {size:.0f} MB")
+    report(f"{image}: {how}, {size:.0f} MB")
+
+
+def is_built(client: DockerClient, image: str) -> bool:
+    """Whether the engine has an image as it is to be now.
+
+    Raises:
+        docker.errors.DockerException, OSError: the engine does not answer.
+    """
+    return bool(client.api.images(name=tag(image), quiet=True))
 
 
 def context(files: Mapping[str, bytes]) -> bytes:

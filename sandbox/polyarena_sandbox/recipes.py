@@ -116,6 +116,8 @@ _GO = Recipe(
     environment={
         "CGO_ENABLED": "0",
         "GOCACHE": "/opt/go-cache",
+        # It would want to write an index of a module's packages into the image.
+        "GODEBUG": "goindex=0",
         "GOFLAGS": "-buildvcs=false",
         "GOMAXPROCS": "2",
         "GOPATH": "/tmp/go",  # noqa: S108
