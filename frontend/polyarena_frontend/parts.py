@@ -53,7 +53,7 @@ def _code(part: Code) -> Markup:
 
 
 def _input(part: Input) -> Markup:
-    return Markup('<p class="filename">{}</p><pre class="input">{}</pre>').format(
+    return Markup('<p class="filename">{}</p><pre class="input" tabindex="0">{}</pre>').format(
         part.name, clean_text(part.text)
     )
 

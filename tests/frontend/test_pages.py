@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -14,59 +12,18 @@ from jinja2 import UndefinedError
 
 from kit import boards
 from kit import views as sample
+from kit.pages import Page, render
+from polyarena.content import Code
 from polyarena.web import views
 from polyarena.web.board_views import NoteView
 from polyarena.web.ticker import MoverView
 from polyarena_frontend import pages
+from polyarena_frontend.compare import compare
 from polyarena_frontend.forest import Axis
 
-ASSETS = ("app.js", "app.css", "theme.js", "favicon.svg", "docs.js", "docs.css")
-SWAGGER = ("swagger-ui.js", "swagger-ui.css")
+pytestmark = pytest.mark.usefixtures("built")
+
 HOSTILE = '</title><script>alert(1)</script><img src=x onerror=alert(1)>"\' style="x'
-VOID = frozenset({"area", "br", "hr", "img", "input", "link", "meta"})
-
-
-class Page(HTMLParser):
-    """What a page holds: its elements with their attributes, its ids, and its text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.faults: list[str] = []
-        self.feed(html)
-        self.close()
-        self.faults += [f"<{tag}> is never closed" for tag in self.open]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self.open or self.open.pop() != tag:
-            self.faults.append(f"</{tag}> closes nothing")
-
-    def find(self, tag: str, **wanted: str | None) -> list[dict[str, str | None]]:
-        return [
-            given
-            for name, given in self.elements
-            if name == tag and all(given.get(key) == value for key, value in wanted.items())
-        ]
-
-
-@pytest.fixture(autouse=True)
-def _built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    manifest = tmp_path / "manifest.json"
-    manifest.write_text(json.dumps({name: f"hashed-{name}" for name in (*ASSETS, *SWAGGER)}))
-    monkeypatch.setattr(pages, "MANIFEST", manifest)
-
-
-def render(template: str, **context: Any) -> str:
-    return pages.render(template, **{**sample.SITE, **context})
 
 
 def every_page() -> list[Any]:
@@ -103,7 +60,7 @@ def test_pages_load_from_here_alone(template: str, context: dict[str, Any]) -> N
 
     for tag, given in page.elements:
         address = given.get("src") or (given.get("href") if tag == "link" else None)
-        assert address is None or address.startswith("/static/hashed-")
+        assert address is None or address.startswith(("/static/hashed-", "/artifacts/"))
 
 
 @pytest.mark.parametrize("view", [sample.battle(), sample.live(), sample.failed()])
@@ -152,10 +109,16 @@ def test_nothing_given_becomes_markup() -> None:
         notes=(NoteView(HOSTILE, HOSTILE),), organizations=(HOSTILE, "x"), query=HOSTILE,
     )  # fmt: skip
     ticker = replace(boards.TICKER, movers=(MoverView(HOSTILE, "/models/" + HOSTILE, 1.0, 3),))
+    field = views.FieldView("in", HOSTILE, "text", (), HOSTILE, HOSTILE, 100, HOSTILE)
+    choice = replace(field, id="choice", kind="choice", options=((HOSTILE, HOSTILE),))
+    kept = (views.KeptView(HOSTILE, HOSTILE, "/artifacts/" + HOSTILE, True),)
     arena = sample.arena(
         "direct", title=HOSTILE, summary=HOSTILE, prompt=HOSTILE, models=(HOSTILE,),
-        starters=(views.StarterView(HOSTILE, HOSTILE),), notice=HOSTILE, placeholder=HOSTILE,
+        starters=(views.StarterView(HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
+        notice=HOSTILE, placeholder=HOSTILE, fields=(field, choice), uploads=2, kept=kept,
     )  # fmt: skip
+    action = views.ActionView("/battles/" + HOSTILE, HOSTILE, HOSTILE, HOSTILE, (field, choice))
+    code = Code(text=HOSTILE, filename=HOSTILE, language=HOSTILE)
     for html in (
         render("battle.html", battle=battle),
         render("shared.html", battle=replace(battle, read_only=True)),
@@ -165,6 +128,8 @@ def test_nothing_given_becomes_markup() -> None:
         render("model.html", model=boards.model(name=HOSTILE, organization=HOSTILE)),
         render("error.html", error=views.ErrorView(404, HOSTILE, HOSTILE)),
         render("docs.html", openapi_url=HOSTILE),
+        render("_actions.html", actions=(action,), side="a"),
+        render("compare.html", comparisons=compare([code], []), back=HOSTILE),
     ):
         page = Page(html)
         assert page.faults == []

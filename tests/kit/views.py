@@ -9,7 +9,9 @@ from markupsafe import Markup, escape
 
 from polyarena.ballot import Reason
 from polyarena.battle import SIDES, Side
+from polyarena.content import Code
 from polyarena.web import views
+from polyarena_frontend.compare import Comparison, compare
 
 from .boards import board_pages
 
@@ -33,6 +35,15 @@ TABS = (
     views.TabView("text", "Text", "", "/arenas/text", True),
     views.TabView("code", "Code", "", "/arenas/code", False, ("Docker is not running.",)),
 )
+KEPT = (
+    views.KeptView("ab" * 32 + "/data.csv", "data.csv", "/artifacts/" + "ab" * 32, False),
+    views.KeptView("cd" * 32 + "/plot.png", "plot.png", "/artifacts/" + "cd" * 32, True),
+)
+ATTACHED = (
+    Markup('<p class="given"><span>Language</span> Python</p>'),
+    Markup('<p class="filename">Standard input</p><pre class="input" tabindex="0">1 2</pre>'),
+    Markup('<p class="file"><a href="/artifacts/x" download>data.csv</a></p>'),
+)
 SITE: dict[str, Any] = {"site": "Polyarena", "tabs": TABS, "path": "/arenas/text"}
 STATS = views.StatsView(0.412, 6.04, 81.3)
 
@@ -53,8 +64,8 @@ def arena(mode: str = "battle", **changes: Any) -> views.ArenaView:
         ),
         models=() if mode == "battle" else ("Heron 2", "Osprey Mini", "Quillfeather 70B"),
         starters=(
-            views.StarterView("Explain", "Explain why the sky is blue to a ten-year-old."),
-            views.StarterView("Write", "Write a cover letter for a lighthouse keeper."),
+            views.StarterView("Explain", "Explain why the sky is blue.", "prompt=Explain"),
+            views.StarterView("Add", "Add.", "prompt=Add&field.in=1", '{"field.in": "1"}'),
         ),
         action="/arenas/text/battles",
         leaderboard_url="/arenas/text/leaderboard",
@@ -130,6 +141,53 @@ def voted(choice: Literal["a", "b", "tie", "both_bad"] = "a", **changes: Any) ->
     return battle(turns=(done,), vote=vote, names=NAMES, **changed)
 
 
+def filled(**changes: Any) -> views.ArenaView:
+    """An arena's page with fields of every kind, and files, all of them filled."""
+    given = {"fields": fields(), "uploads": 5, "upload_bytes": 5_000_000, "kept": KEPT}
+    return arena(**{**given, **changes})
+
+
+def fields(value: str = "\n1 2", chosen: str = "py") -> tuple[views.FieldView, ...]:
+    """A field of each kind."""
+    options = (("auto", "Automatic"), ("py", "Python"))
+    return (
+        views.FieldView("lang", "Language", "choice", options, "", "Both are told.", 100, chosen),
+        views.FieldView("title", "Title", "line", (), "A name", "", 100, value.strip()),
+        views.FieldView("in", "Standard input", "text", (), "", "", 100, value),
+        views.FieldView("code", "Code", "code", (), "", "It is run.", 100, value),
+    )
+
+
+def acting(**changes: Any) -> views.BattleView:
+    """A battle with files, further inputs, forms under its answers, and code to compare."""
+    url = "/battles/b1/turns/0/{}/actions"
+    form = views.ActionView("", "Run again", "Run", "Nothing is stored.", fields())
+    answers: dict[Side, views.AnswerView] = {
+        side: answer(
+            actions=(replace(form, url=f"{url.format(side)}/run"),), actions_url=url.format(side)
+        )
+        for side in SIDES
+    }
+    one = replace(
+        turn(),
+        answers=answers,
+        attached=ATTACHED,
+        fields=fields(),
+        kept=KEPT,
+        compare_url="/battles/b1/turns/0/compare",
+    )
+    given = {"turns": (one,), "fields": fields("", ""), "uploads": 5, "upload_bytes": 5_000_000}
+    return battle(**{**given, **changes})
+
+
+def comparisons() -> tuple[Comparison, ...]:
+    """Files that differ, files alike, and one that a side lacks."""
+    left = ("main.py", "a = 1\nb = 2\nc = 3"), ("same.py", "x"), ("only.py", "y")
+    right = ("main.py", "a = 1\nb = 3\nc = 3\nd = 4"), ("same.py", "x")
+    files = [[Code(text=text, filename=name) for name, text in side] for side in (left, right)]
+    return compare(*files)
+
+
 def history(query: str = "", *, empty: bool = False) -> views.HistoryView:
     """Two battles, one voted on."""
     rows = (
@@ -155,6 +213,7 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "arena-side-by-side": ("arena.html", {"arena": arena("side-by-side")}),
         "arena-direct": ("arena.html", {"arena": arena("direct", chosen=("Heron 2",))}),
         "arena-crowd": ("arena.html", {"arena": arena("direct", models=crowd)}),
+        "arena-fields": ("arena.html", {"arena": filled()}),
         "arena-missing": ("arena.html", {"arena": arena(missing=("Start Docker.",))}),
         "arena-problem": ("arena.html", {"arena": arena(problem="There is no model.")}),
         "battle": ("battle.html", {"battle": battle()}),
@@ -165,7 +224,17 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "battle-side-by-side": ("battle.html", {"battle": battle("side-by-side")}),
         "battle-direct": ("battle.html", {"battle": battle("direct")}),
         "battle-part": ("_battle.html", {"battle": battle()}),
+        "battle-acting": ("battle.html", {"battle": acting()}),
         "shared": ("shared.html", {"battle": voted(read_only=True)}),
+        "shared-acting": ("shared.html", {"battle": acting(read_only=True)}),
+        "actions": (
+            "_actions.html",
+            {"actions": acting().turns[0].answers["a"].actions, "side": "a"},
+        ),
+        "acted": ("acted.html", {"blocks": ATTACHED, "back": "/battles/b1"}),
+        "acted-part": ("_acted.html", {"blocks": ()}),
+        "compare": ("compare.html", {"comparisons": comparisons(), "back": "/battles/b1"}),
+        "compare-part": ("_compare.html", {"comparisons": (), "back": "/battles/b1"}),
         "history": ("history.html", {"history": history()}),
         "history-empty": ("history.html", {"history": history(empty=True)}),
         "history-none": ("history.html", {"history": history("zebra", empty=True)}),
