@@ -16,7 +16,6 @@ from polyarena import (
     Ballot,
     Category,
     Code,
-    Column,
     Delta,
     Event,
     Failure,
@@ -233,11 +232,6 @@ UNSOUND: dict[str, tuple[dict[str, Any], str, str]] = {
         {"manifest": manifest(categories=(Category("long", "Long"), Category("long", "L")))},
         "manifest",
         "two category ids 'long'",
-    ),
-    "column twice": (
-        {"manifest": manifest(columns=(Column("ran", "Ran", "share"), Column("ran", "R", "mean")))},
-        "manifest",
-        "two column ids 'ran'",
     ),
     "odd reason": (
         {"manifest": manifest(ballot=Ballot(reasons=(Reason("So Clear", "Clear"),)))},

@@ -22,7 +22,7 @@ from polyarena.services.standings import Leaderboard
 from polyarena.settings import Settings
 from polyarena.store import snapshots as stored
 from polyarena.store import vote_log
-from polyarena.testing import ScriptedModel
+from polyarena.testing import ScriptedModel, check_arena
 
 pytestmark = pytest.mark.anyio
 
@@ -137,6 +137,12 @@ async def test_shares_are_of_true_and_false_and_others_of_numbers(services: Serv
         "Beta": {"ran": 0.0, "seconds": 8.0, "lines": 15.0},
         "Gamma": {"ran": None, "seconds": None, "lines": None},
     }
+
+
+def test_columns_have_names_of_their_own() -> None:
+    assert check_arena(Timed()) == []
+    (problem,) = check_arena(Timed((*COLUMNS, Column("ran", "Ran again", "mean"))))
+    assert str(problem) == "manifest: there are two column ids 'ran'"
 
 
 async def test_numbers_of_any_size_do_no_harm(services: Services) -> None:
