@@ -1,0 +1,108 @@
+"""What the commands print."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from polyarena.sandbox import Result, StepResult
+
+from .selfcheck import Checked, Verdict
+
+if TYPE_CHECKING:
+    from docker import DockerClient
+
+STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "bold red", Verdict.NOT_BUILT: "dim"}
+
+
+class CheckTable:
+    """A table of checks that grows."""
+
+    def __init__(self) -> None:
+        self.rows: list[Checked] = []
+
+    def add(self, row: Checked) -> None:
+        """Add a check that was made."""
+        self.rows.append(row)
+
+    def __rich__(self) -> Table:
+        table = Table("Check", "Outcome", "Seconds", "Message", title="Sandbox check")
+        table.columns[2].justify = "right"
+        for row in self.rows:
+            verdict = f"[{STYLES[row.verdict]}]{row.verdict}[/]"
+            table.add_row(row.name, verdict, f"{row.seconds:.2f}", escape(_clean(row.message)))
+        return table
+
+
+def image_table(client: DockerClient) -> Table:
+    """The images: for which languages, tag, whether built, size."""
+    from .images import IMAGES, is_built, tag
+    from .recipes import RECIPES
+
+    table = Table("Image", "Languages", "Tag", "Built", "Size", title="Images")
+    table.columns[2].overflow = "fold"
+    table.columns[4].justify = "right"
+    for image in IMAGES:
+        languages = [one.language.title for one in RECIPES.values() if one.image == image]
+        built = is_built(client, image)
+        size = f"{client.images.get(tag(image)).attrs['Size'] / 1e6:,.0f} MB" if built else ""
+        table.add_row(image, ", ".join(languages), tag(image), "yes" if built else "no", size)
+    return table
+
+
+def print_result(result: Result) -> None:
+    """Print what a job did, for a person."""
+    for step in result.steps:
+        typer.echo(_clean(step.stdout.decode(errors="replace")), nl=False)
+        typer.echo(_clean(step.stderr.decode(errors="replace")), nl=False, err=True)
+    table = Table("Step", "Outcome", "Ended", "Wall", "CPU", "Memory", title=result.environment)
+    for step in result.steps:
+        table.add_row(
+            step.name,
+            step.outcome,
+            _ended(step),
+            f"{step.seconds:.3f} s",
+            f"{step.cpu_seconds:.3f} s",
+            f"{step.memory / 1e6:.1f} MB",
+        )
+    console = Console(stderr=True)
+    console.print(table)
+    for file in result.files:
+        console.print(f"file {file.name}, {len(file.data):,} bytes", markup=False)
+    for left in result.omitted:
+        console.print(f"left out {left.name}, {left.size:,} bytes: {left.reason}", markup=False)
+    console.print(f"queued {result.queued:.3f} s, ran {result.seconds:.3f} s")
+
+
+def plain(value: object) -> Any:
+    """A value as JSON holds it; bytes are a text, or `{"base64": …}` where they are none."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    match value:
+        case bytes():
+            try:
+                return value.decode()
+            except UnicodeDecodeError:
+                return {"base64": base64.b64encode(value).decode()}
+        case Mapping():
+            return {str(key): plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [plain(item) for item in value]
+    return value
+
+
+def _ended(step: StepResult) -> str:
+    end = step.signal or f"exit {step.exit_code}"
+    return f"{end}, output cut" if step.stdout_cut or step.stderr_cut else end
+
+
+def _clean(text: str) -> str:
+    """A text that cannot steer a terminal."""
+    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
