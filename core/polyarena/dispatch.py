@@ -8,10 +8,8 @@ threads hung `HANGS_ALLOWED` times is quarantined: it is not called again until 
 from __future__ import annotations
 
 import inspect
-import math
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from numbers import Real
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -24,11 +22,11 @@ from .errors import PluginError, PolyarenaError, PromptRefused, ProviderError
 from .hookspecs import Objection
 from .inspection import describe
 from .model import Model
+from .plain import finite_pair, is_plain
 from .plugins import Registry
 from .provider import ModelRequest, Provider
 
 HANGS_ALLOWED = 3
-EVIDENCE_LIMIT = 200
 
 UNCHECKED = (
     "The prompt could not be checked just now, so it was not taken. "
@@ -156,7 +154,7 @@ class Dispatcher:
         answer = await self._ask(arena, "features", (dict, MappingProxyType), battle) or {}
         sound: dict[str, tuple[float, float]] = {}
         for name, pair in answer.items():
-            if isinstance(name, str) and (numbers := _finite_pair(pair)):
+            if isinstance(name, str) and (numbers := finite_pair(pair)):
                 sound[name] = numbers
             else:
                 self._record(arena, "features", f"{name!r} is not a pair of finite numbers")
@@ -170,7 +168,7 @@ class Dispatcher:
         sound: dict[str, tuple[Scalar, Scalar]] = {}
         for name, pair in answer.items():
             given = isinstance(pair, (tuple, list)) and len(pair) == 2
-            if isinstance(name, str) and given and all(map(_is_scalar, pair)):
+            if isinstance(name, str) and given and all(map(is_plain, pair)):
                 sound[name] = (pair[0], pair[1])
             else:
                 self._record(arena, "evidence", f"{name!r} is not a pair of plain values")
@@ -274,24 +272,6 @@ class Dispatcher:
 def _inherits(asked: Arena | Provider, method: str) -> bool:
     base = Arena if isinstance(asked, Arena) else Provider
     return getattr(getattr(asked, method), "__func__", None) is getattr(base, method)
-
-
-def _finite_pair(pair: object) -> tuple[float, float] | None:
-    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-        return None
-    if not all(isinstance(number, Real) for number in pair):
-        return None
-    try:
-        a, b = float(pair[0]), float(pair[1])
-    except OverflowError:
-        return None
-    return (a, b) if math.isfinite(a) and math.isfinite(b) else None
-
-
-def _is_scalar(value: object) -> bool:
-    if isinstance(value, str):
-        return len(value) <= EVIDENCE_LIMIT
-    return value is None or (isinstance(value, (bool, int, float)) and math.isfinite(value))
 
 
 async def _deferred(function: Callable[[], Awaitable[Any]]) -> Any:

@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
 import pluggy
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from . import hookspecs
 from .arena import Arena, ArenaManifest
@@ -143,10 +143,10 @@ def manifest_faults(manifest: ArenaManifest) -> tuple[str, ...]:
     wrong = [fault] if (fault := _id_fault("id", manifest.id)) else []
     for field, adapter in _manifest_fields().items():
         try:
-            adapter.validate_python(getattr(manifest, field), strict=True)
+            adapter.validate_python((getattr(manifest, field),), strict=True)
         except ValidationError as error:
             faults = error.errors(include_url=False)
-            wrong += [f"{'.'.join(map(str, (field, *f['loc'])))}: {f['msg']}" for f in faults]
+            wrong += [f"{'.'.join(map(str, (field, *f['loc'][1:])))}: {f['msg']}" for f in faults]
     return tuple(wrong)
 
 
@@ -255,7 +255,12 @@ def _id_fault(field: str, value: object) -> str:
 @cache
 def _manifest_fields() -> dict[str, TypeAdapter[Any]]:
     hints = get_type_hints(ArenaManifest)
-    return {field.name: TypeAdapter(hints[field.name]) for field in fields(ArenaManifest)}
+    # Without this the fields of a nested dataclass would be taken unread.
+    strict = ConfigDict(revalidate_instances="always")
+    return {
+        field.name: TypeAdapter(types.GenericAlias(tuple, (hints[field.name],)), config=strict)
+        for field in fields(ArenaManifest)
+    }
 
 
 def _kind(value: object) -> str:
