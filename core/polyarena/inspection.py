@@ -257,10 +257,11 @@ def _manifest_fields() -> dict[str, TypeAdapter[Any]]:
     hints = get_type_hints(ArenaManifest)
     # Without this the fields of a nested dataclass would be taken unread.
     strict = ConfigDict(revalidate_instances="always")
-    return {
-        field.name: TypeAdapter(types.GenericAlias(tuple, (hints[field.name],)), config=strict)
-        for field in fields(ArenaManifest)
-    }
+    adapters: dict[str, TypeAdapter[Any]] = {}
+    for field in fields(ArenaManifest):
+        alone: Any = types.GenericAlias(tuple, (hints[field.name],))
+        adapters[field.name] = TypeAdapter(alone, config=strict)
+    return adapters
 
 
 def _kind(value: object) -> str:
