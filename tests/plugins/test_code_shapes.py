@@ -31,7 +31,7 @@ def shapes() -> list[Shape]:
     Each is a line `===== what | language | language that is asked for`, the answer, and for each
     file that is to be run a line `----- name` and its text.
     """
-    table = Path(__file__).with_suffix(".txt").read_text("utf-8")
+    table = Path(__file__).with_name("code_shapes.txt").read_text("utf-8")
     found = []
     for entry in table.removeprefix("===== ").removesuffix("\n").split("\n===== "):
         head, _, rest = entry.partition("\n")
