@@ -5,6 +5,7 @@
     PolyarenaError
     ├── BadRequest              what was asked cannot be done as asked (HTTP 400/422)
     │   ├── PromptRefused       a limit, a screen or an arena refused the prompt
+    │   ├── PictureRefused      a picture cannot be read, is too large, or may not be shown
     │   ├── UnknownModel        no model of that name takes part
     │   └── BadJob              a program cannot be run as asked
     ├── NotFound                no such arena, battle, model (HTTP 404)
@@ -41,6 +42,10 @@ class BadRequest(PolyarenaError):
 
 class PromptRefused(BadRequest):
     code = "prompt_refused"
+
+
+class PictureRefused(BadRequest):
+    code = "picture_refused"
 
 
 class UnknownModel(BadRequest):

@@ -1,0 +1,46 @@
+"""What a process that decodes is told when it starts, and why it refuses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+THUMB_SIDE = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Limits on one picture.
+
+    `pixels` as it comes; `side` in pixels as it is stored; `output` in bytes, as it is stored;
+    `memory` in bytes, while it is decoded; `frames` of one that moves; `pages` of a PDF.
+    """
+
+    pixels: int
+    side: int
+    output: int
+    memory: int
+    frames: int
+    pages: int
+
+
+class Reason(StrEnum):
+    """Why a picture is not taken."""
+
+    DAMAGED = "damaged"
+    PIXELS = "pixels"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    FRAMES = "frames"
+    PAGES = "pages"
+    LOCKED = "locked"
+    UNREADABLE = "unreadable"
+
+
+class Refused(Exception):
+    """A picture is not taken; `amount` is what was too much, where there is a number."""
+
+    def __init__(self, reason: Reason, amount: int = 0) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.amount = amount
