@@ -105,21 +105,31 @@ def run_here(
     files: Sequence[SourceFile] = (),
     bounds: Bounds = BOUNDS,
     environment: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
 ) -> Reported:
     """Run a job in that folder, with the warden as this process's child."""
     job = encode(files, commands, bounds, environment or {})
-    return _reported([str(warden), str(folder)], job, bounds)
+    return _reported([str(warden), str(folder), *_ahead(before)], job, bounds)
 
 
-def run_contained(tag: str, commands: Sequence[Command], bounds: Bounds = BOUNDS) -> Reported:
+def run_contained(
+    tag: str,
+    commands: Sequence[Command],
+    bounds: Bounds = BOUNDS,
+    before: Sequence[str] = (),
+) -> Reported:
     """Run a job in a container of its own, with the warden as process 1."""
     name = f"polyarena-test-{uuid.uuid4().hex[:12]}"
-    start = ["docker", "run", "--rm", "-i", "--name", name, *CAREFUL, tag]
+    start = ["docker", "run", "--rm", "-i", "--name", name, *CAREFUL, tag, *_ahead(before)]
     try:
         return _reported(start, encode((), commands, bounds, {}), bounds)
     except subprocess.TimeoutExpired:
         subprocess.run(["docker", "rm", "-f", name], check=True, stdout=subprocess.DEVNULL)
         raise
+
+
+def _ahead(command: Sequence[str]) -> Sequence[str]:
+    return ("--before", *command) if command else ()
 
 
 def _reported(start: Sequence[str], job: bytes, bounds: Bounds) -> Reported:

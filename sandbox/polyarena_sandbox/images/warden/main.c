@@ -1,4 +1,5 @@
-/* warden [FOLDER]: runs one job in the folder, /work unless it is named. */
+/* warden [FOLDER] [--before COMMAND...]: runs one job in the folder, /work unless it is named. The
+ * command is started at once, and with all that it starts lives until the job is over. */
 #define _GNU_SOURCE
 #include "warden.h"
 
@@ -8,6 +9,8 @@
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define BEFORE "--before"
 
 static void guard(const char *folder)
 {
@@ -32,21 +35,31 @@ static int watch_children(void)
     return children;
 }
 
-int main(int count, char **arguments)
+static void run(const struct job *job, int children)
 {
-    static struct job job;
-    guard(count > 1 ? arguments[1] : "/work");
-    int children = watch_children();
-    if (!read_job(&job))
-        return 0;
-    for (size_t index = 0; index < job.count; index++) {
-        const struct step *step = &job.steps[index];
-        enum outcome outcome = run_step(&job, step, children);
+    for (size_t index = 0; index < job->count; index++) {
+        const struct step *step = &job->steps[index];
+        enum outcome outcome = run_step(job, step, children);
         if (outcome != OK && !strcmp(step->name, "compile"))
             break;
     }
-    collect_files(&job);
+    end_before();
+    collect_files(job);
     begin_frame('D', 0);
     flush_frames();
+}
+
+int main(int count, char **arguments)
+{
+    static struct job job;
+    char **rest = arguments + (count > 0);
+    guard(*rest && strcmp(*rest, BEFORE) ? *rest++ : "/work");
+    if (*rest && !strcmp(*rest, BEFORE) && rest[1])
+        start_before(rest + 1);
+    int children = watch_children();
+    if (read_job(&job))
+        run(&job, children);
+    else
+        end_before();
     return 0;
 }

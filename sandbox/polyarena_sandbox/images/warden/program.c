@@ -12,7 +12,7 @@
 
 /* To be taken first when memory runs out. The file is only the program's own while the process
  * can be dumped, which is safe here: nothing else is alive, the warden's files are closed. */
-static void offer_to_oom_killer(void)
+void offer_to_oom_killer(void)
 {
     prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
     int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PIECE = 32 << 10 };
+enum { PIECE = 32 << 10, SHORTLY = 300000 };
 
 struct stream {
     char kind;
@@ -103,6 +103,8 @@ static bool reap(struct run *run, int options)
     pid_t pid = wait4(-1, &status, options | __WALL, &used);
     if (pid <= 0)
         return false;
+    if (was_keeper(pid))
+        return true;
     run->processor += micros(used.ru_utime) + micros(used.ru_stime);
     if ((uint64_t)used.ru_maxrss * 1024 > run->memory)
         run->memory = (uint64_t)used.ru_maxrss * 1024;
@@ -114,19 +116,39 @@ static bool reap(struct run *run, int options)
     return true;
 }
 
-/* End all there is. Other than as process 1, where that would be the whole machine, only the
- * step's own group. */
+/* Other than as process 1, where all there is would be the whole machine. */
+static void end_group(struct run *run)
+{
+    if (!run->ended)
+        kill(run->pid, SIGKILL);
+    killpg(run->pid, SIGKILL);
+    while (!run->ended)
+        reap(run, 0);
+}
+
+/* All but what was there before the job. */
+static void end_others(struct run *run)
+{
+    while (kill_others()) {
+        nanosleep(&(struct timespec){0, SHORTLY}, NULL);
+        while (reap(run, WNOHANG))
+            continue;
+    }
+}
+
 static void end_all(struct run *run)
 {
-    do {
-        if (getpid() == 1) {
-            kill(-1, SIGKILL);
-        } else {
-            if (!run->ended)
-                kill(run->pid, SIGKILL);
-            killpg(run->pid, SIGKILL);
-        }
-    } while (reap(run, 0));
+    if (getpid() != 1) {
+        end_group(run);
+        return;
+    }
+    if (has_before())
+        end_others(run);
+    if (has_before())
+        return;
+    do
+        kill(-1, SIGKILL);
+    while (reap(run, 0));
 }
 
 static void start(struct run *run, const struct job *job, const struct step *step)

@@ -83,7 +83,15 @@ bool is_as_placed(const struct job *job, const char *name, off_t size, struct ti
 enum outcome run_step(const struct job *job, const struct step *step, int children);
 
 /* program.c */
+void offer_to_oom_killer(void);
 pid_t start_program(const struct job *job, const struct step *step, const int ends[3]);
+
+/* before.c */
+void start_before(char **command);
+bool has_before(void);
+bool was_keeper(pid_t pid);
+bool kill_others(void);
+void end_before(void);
 
 /* limits.c */
 void limit_program(const struct bounds *bounds);
