@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncGenerator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -19,16 +20,20 @@ KEPT = re.compile(r"([0-9a-f]{64})/(.{1,200})", re.DOTALL)
 FIELDS_LIMIT = 100
 
 
-async def read_form(request: Request) -> FormData:
-    """The form of a request.
+async def read_form(request: Request) -> AsyncGenerator[FormData]:
+    """The form of a request; its files are closed with it.
 
     Raises:
         BadRequest: it cannot be read.
     """
     try:
-        return await request.form(max_files=FIELDS_LIMIT, max_fields=FIELDS_LIMIT)
+        form = await request.form(max_files=FIELDS_LIMIT, max_fields=FIELDS_LIMIT)
     except HTTPException as error:
         raise BadRequest(f"The form cannot be read: {error.detail}") from None
+    try:
+        yield form
+    finally:
+        await form.close()
 
 
 Form = Annotated[FormData, Depends(read_form)]

@@ -1,0 +1,31 @@
+"""What keeps people out of a page, as far as a machine can tell: WCAG 2.2, A and AA."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PHONE = {"viewport": {"width": 320, "height": 700}, "has_touch": True, "is_mobile": True}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, once transitions are over."""
+    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))")
+    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+    found = Axe().run(page, options=options).response["violations"]
+    return [
+        f"{page.url} {one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def overflows(page: Page) -> bool:
+    """Whether the page can be scrolled sideways."""
+    return bool(
+        page.evaluate(
+            "(() => { scrollTo(500, scrollY); const moved = scrollX; scrollTo(0, scrollY);"
+            " return moved > 0 })()"
+        )
+    )
