@@ -6,7 +6,6 @@ import io
 import re
 import tarfile
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,11 @@ if TYPE_CHECKING:
     from docker import DockerClient
 
 LAST_LINES = 20
+LAST_CHARACTERS = 8000
 LINE_LENGTH = 110
 
 _STEP = re.compile(r"Step (\d+/\d+) : (.*)", re.DOTALL)
+_MADE = re.compile(r" ---> ([0-9a-f]{12,64})\n")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -41,8 +42,7 @@ def build(client: DockerClient, image: str, report: Callable[[str], None]) -> No
     try:
         if not is_built(client, image):
             ensure_base(client, report)
-            for line in _steps(_output(client, image)):
-                report(f"{image}: {line}")
+            _make(client, image, report)
             how = f"built in {time.monotonic() - began:.0f} s"
         size = client.api.inspect_image(tag(image))["Size"] / 1e6
         _remove_older(client, image)
@@ -71,6 +71,13 @@ def context(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
+def _make(client: DockerClient, image: str, report: Callable[[str], None]) -> None:
+    stages = _follow(_output(client, image), lambda line: report(f"{image}: {line}"))
+    for number, stage in enumerate(stages, 1):
+        # By this name it is found once it is to be removed along with the image.
+        client.api.tag(stage, repository(image), f"{tag(image).partition(':')[2]}-stage{number}")
+
+
 def _output(client: DockerClient, image: str) -> Iterator[Mapping[str, Any]]:
     """The engine's account of a build; pieces of several lines, or of less than one."""
     pieces: Iterator[Mapping[str, Any]] = client.api.build(
@@ -85,20 +92,26 @@ def _output(client: DockerClient, image: str) -> Iterator[Mapping[str, Any]]:
     return pieces
 
 
-def _steps(output: Iterator[Mapping[str, Any]]) -> Iterator[str]:
-    """The steps of a build as they begin.
+def _follow(output: Iterator[Mapping[str, Any]], tell: Callable[[str], None]) -> list[str]:
+    """Tell the steps of a build as they begin; the images of its stages before the last.
 
     Raises:
         SandboxUnavailable: the build failed.
     """
-    last: deque[str] = deque(maxlen=LAST_LINES)
+    said, last, stages = "", "", list[str]()
     for piece in output:
-        text = _COLOUR.sub("", piece.get("stream", ""))
-        last.extend(filter(None, map(str.rstrip, text.splitlines())))
-        if step := _STEP.match(text):
-            yield f"{step[1]} {' '.join(step[2].split())}"[:LINE_LENGTH]
+        text = piece.get("stream", "")
+        said = (said + text)[-LAST_CHARACTERS:]
+        if made := _MADE.match(text):
+            last = made[1]
+        elif step := _STEP.match(text):
+            tell(f"{step[1]} {' '.join(step[2].split())}"[:LINE_LENGTH])
+            if step[2].startswith("FROM ") and last:
+                stages.append(last)
         if fault := piece.get("error"):
-            raise SandboxUnavailable("\n".join((f"The build failed: {fault}", *last)))
+            lines = _COLOUR.sub("", said).rstrip().splitlines()[-LAST_LINES:]
+            raise SandboxUnavailable("\n".join((f"The build failed: {fault}", *lines)))
+    return stages
 
 
 def _remove_older(client: DockerClient, image: str) -> None:
@@ -107,6 +120,6 @@ def _remove_older(client: DockerClient, image: str) -> None:
 
     for found in client.api.images(name=repository(image)):
         for name in found["RepoTags"] or ():
-            if name.startswith(f"{repository(image)}:") and name != tag(image):
+            if name.startswith(f"{repository(image)}:") and not name.startswith(tag(image)):
                 with suppress(APIError):
                     client.images.remove(name)

@@ -28,6 +28,7 @@ class Engine:
         self.output, self.pulls = output, pulls
         self.there = {BASE} if output else set()
         self.asked: list[dict[str, Any]] = []
+        self.tagged: list[str] = []
         self.images = SimpleNamespace(get=self._get, pull=self._pull, remove=self.there.remove)
         self.api = SimpleNamespace(
             build=self._build,
@@ -35,6 +36,7 @@ class Engine:
                 {"RepoTags": [each]} for each in sorted(self.there) if each.startswith(name)
             ],
             inspect_image=lambda name: {"Size": 123_400_000},
+            tag=self._tag,
         )
 
     def _get(self, name: str) -> None:
@@ -44,6 +46,10 @@ class Engine:
     def _pull(self, name: str, tag: str) -> None:
         if not self.pulls:
             raise NO_REGISTRY
+        self.there.add(f"{name}:{tag}")
+
+    def _tag(self, image: str, name: str, tag: str) -> None:
+        self.tagged.append(image)
         self.there.add(f"{name}:{tag}")
 
     def _build(self, **asked: Any) -> Iterator[dict[str, str]]:
@@ -80,6 +86,27 @@ def test_the_steps_of_a_build_are_told() -> None:
     assert len(engine.asked) == 1
 
 
+def test_earlier_stages_are_named_and_go_with_the_image() -> None:
+    older = {f"polyarena-sandbox-shell:{name}" for name in ("1", "1-stage1", "2-stage1")}
+    others = {"polyarena-sandbox-shell-not:1", "debian:older"}
+    engine = Engine(
+        (
+            {"stream": "Step 1/4 : ARG BASE"},
+            {"stream": "Step 2/4 : FROM ${BASE} AS first"},
+            {"stream": " ---> aaaaaaaaaaaa\n"},
+            {"stream": "Step 3/4 : RUN true"},
+            {"stream": " ---> Running in cccccccccccc\n"},
+            {"stream": " ---> bbbbbbbbbbbb\n"},
+            {"stream": "Step 4/4 : FROM ${BASE}"},
+            {"stream": " ---> aaaaaaaaaaaa\n"},
+        )
+    )
+    engine.there |= older | others
+    built(engine)
+    assert engine.there == others | {BASE, tag("shell"), f"{tag('shell')}-stage1"}
+    assert engine.tagged == ["bbbbbbbbbbbb"]
+
+
 def test_a_build_is_given_its_own_files_the_warden_and_the_base() -> None:
     engine = Engine(({"stream": "Step 1/1 : FROM ${BASE}"},))
     built(engine)
@@ -93,8 +120,9 @@ def test_a_build_is_given_its_own_files_the_warden_and_the_base() -> None:
 
 
 def test_a_failed_build_says_its_last_lines() -> None:
-    lines = ({"stream": f"line {n}\n\x1b[91mmore\x1b[0m\n"} for n in range(30))
-    engine = Engine((*lines, {"error": "The command returned a non-zero code: 100"}))
+    pieces = [{"stream": f"line {n}\n\x1b[91mmo\x1b[0m"} for n in range(30)]
+    pieces = [each for piece in pieces for each in (piece, {"stream": "re\n"})]
+    engine = Engine((*pieces, {"error": "The command returned a non-zero code: 100"}))
     with pytest.raises(SandboxUnavailable) as error:
         built(engine)
     said = str(error.value).split("\n")
