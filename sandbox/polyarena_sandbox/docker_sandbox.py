@@ -74,7 +74,7 @@ class DockerSandbox(Sandbox):
 
     def unavailable(self) -> str | None:
         """Why nothing can be run now, and the remedy."""
-        return self._engine.problem
+        return self._engine.problem or self._environments.problem
 
     def languages(self) -> Sequence[Language]:
         """What can be run."""
@@ -125,6 +125,7 @@ class DockerSandbox(Sandbox):
             taking = asyncio.create_task(self._obtain(plan.image))
             while not (await asyncio.wait({taking}, timeout=BEAT_SECONDS))[0]:
                 yield Queued(1)
+                self._check(plan.image)
             container, began, record = taking.result(), time.monotonic(), Record()
             async with aclosing(self._execute(container, plan, record)) as names:
                 async for name in names:

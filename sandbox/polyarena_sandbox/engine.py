@@ -31,6 +31,10 @@ class Missing(Exception):
     """The engine has no such container or image."""
 
 
+class EngineGone(SandboxUnavailable):
+    """The connection to the engine broke."""
+
+
 class Engine:
     """A container engine reached through docker-py, whose blocking calls run in threads.
 
@@ -73,13 +77,18 @@ class Engine:
             Missing: it is about a container or image that is not there.
             SandboxUnavailable: the engine is not there, or could not do it.
         """
-        if self._client is None:
+        client, pool = self._client, self._behind if behind else self._ahead
+        if client is None:
             raise SandboxUnavailable(self.problem or NOT_STARTED)
-        pool = self._behind if behind else self._ahead
         try:
-            return await asyncio.get_running_loop().run_in_executor(pool, work, self._client)
+            return await asyncio.get_running_loop().run_in_executor(pool, work, client)
         except Exception as error:
-            raise self._judged(error) from error
+            if (judged := _judged(error)) is error:
+                raise
+            # Another call may have noticed before, and the engine may be back since.
+            if isinstance(judged, EngineGone) and client is self._client:
+                self._gone(error)
+            raise judged from error
 
     def run(self, work: Callable[[], _Answer]) -> asyncio.Future[_Answer]:
         """Do something that blocks in a thread, without the client."""
@@ -99,18 +108,6 @@ class Engine:
         except BaseException:
             pinger.close()
             raise
-
-    def _judged(self, error: Exception) -> Exception:
-        from docker.errors import APIError, NotFound
-
-        if isinstance(error, NotFound):
-            return Missing(str(error))
-        if isinstance(error, APIError):
-            return SandboxUnavailable(f"The container engine refused: {error.explanation or error}")
-        if isinstance(error, SandboxUnavailable):
-            return error
-        self._gone(error)
-        return SandboxUnavailable(self.problem or NOT_STARTED)
 
     def _gone(self, error: Exception) -> None:
         had = self._client is not None
@@ -149,6 +146,24 @@ def _client(host: str, seconds: float, connections: int) -> DockerClient:
     # Attaching sets no time-out of its own, and would wait for an engine that hangs for ever.
     client.api.post = partial(client.api.post, timeout=seconds)
     return client
+
+
+def _judged(error: Exception) -> Exception:
+    """What a failed call means; an error that is none of the engine's stays what it is."""
+    from docker.errors import APIError, DockerException, NotFound
+    from requests import Timeout
+    from urllib3.exceptions import HTTPError
+
+    match error:
+        case NotFound():
+            return Missing(str(error))
+        case APIError():
+            return SandboxUnavailable(f"Docker refused: {error.explanation or error}")
+        case Timeout():
+            return SandboxUnavailable("Docker did not answer in time.")
+        case DockerException() | HTTPError() | OSError():
+            return EngineGone(f"Docker cannot be reached any more ({_reason(error)}).")
+    return error
 
 
 def _address(host: str) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -39,6 +40,11 @@ class Environments:
     def complete(self) -> bool:
         """Whether every image is built."""
         return len(self._built) == len(IMAGES)
+
+    @property
+    def problem(self) -> str | None:
+        """Why nothing runs at all, if no image is built."""
+        return None if self._built else self.lack(IMAGES[0])
 
     def ready(self, image: str) -> bool:
         """Whether an image is built."""
@@ -97,7 +103,7 @@ class Environments:
                 continue
             log.info("building an environment", image=image)
             try:
-                await _in_daemon(lambda image=image: self._build(image))  # type: ignore[misc]
+                await _in_daemon(partial(self._build, image))
             except Exception as error:
                 self._faults[image] = str(error)[-300:]
                 log.error("an environment could not be built", image=image, reason=str(error))
