@@ -24,7 +24,9 @@ from .arena import (
 from .ballot import Ballot, Choice, Reason, Vote
 from .battle import Answer
 from .content import (
+    App,
     Code,
+    ConsoleLine,
     Custom,
     Execution,
     ExecutionStep,
@@ -34,6 +36,7 @@ from .content import (
     Message,
     Part,
     Prompt,
+    Shot,
     Table,
     Text,
 )
@@ -60,6 +63,7 @@ __all__ = [
     "Action",
     "ActionForm",
     "Answer",
+    "App",
     "Arena",
     "ArenaManifest",
     "BadJob",
@@ -70,6 +74,7 @@ __all__ = [
     "Code",
     "Column",
     "ConfigError",
+    "ConsoleLine",
     "Custom",
     "Delta",
     "Event",
@@ -105,6 +110,7 @@ __all__ = [
     "SandboxError",
     "SandboxUnavailable",
     "Scalar",
+    "Shot",
     "Starter",
     "Status",
     "StorageError",

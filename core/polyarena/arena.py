@@ -120,11 +120,34 @@ class Tools(Protocol):
         ...
 
     async def keep(self, data: bytes, filename: str) -> Image | File:
-        """Store bytes; a picture of a known type becomes an `Image`, anything else a `File`.
+        """Store bytes; a picture that can be read becomes an `Image`, anything else a `File`.
+
+        A picture is stored anew, as PNG, JPEG or WebP and without metadata; `filename` gets the
+        ending of what it is now.
 
         Raises:
             StorageError: it could not be stored.
             BadRequest: it is larger than `limits.artifact_bytes`.
+            PictureRefused: a plugin objected to the picture.
+        """
+        ...
+
+    async def fetch(self, url: str) -> Image:
+        """Store the picture at an http or https address, which must be a public one.
+
+        Raises:
+            PictureRefused: it cannot be had, is no picture, or a plugin objected to it.
+            StorageError: it could not be stored.
+        """
+        ...
+
+    async def keep_bundle(self, files: Mapping[str, bytes]) -> str:
+        """Store a built app's files by path; the answer is `App.bundle`.
+
+        Raises:
+            StorageError: they could not be stored.
+            BadRequest: they are more than `limits.bundle_files` or larger than
+                `limits.bundle_bytes`, or a path has an empty step, `..` or a sign like `?`.
         """
         ...
 

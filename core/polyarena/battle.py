@@ -19,6 +19,8 @@ from .arena import Mode
 from .ballot import Vote
 from .content import Message, Part, Prompt, Text
 from .errors import BallotClosed, Failure, TurnNotAllowed
+from .manifest import Gate
+from .use import UNUSED, Use, bundles, unseen
 
 Side = Literal["a", "b"]
 SIDES: tuple[Side, Side] = ("a", "b")
@@ -39,7 +41,7 @@ class Answer:
     """One side's answer to one turn.
 
     `first_token` and `seconds` are in seconds since the request was sent; `tokens` is the
-    provider's count. They are shown after the reveal only.
+    provider's count. They are shown after the reveal only. `use` is what the voter did with it.
     """
 
     status: SideStatus = SideStatus.WAITING
@@ -51,6 +53,7 @@ class Answer:
     seconds: float | None = None
     tokens: int | None = None
     names_itself: bool = False
+    use: Use = UNUSED
 
     @property
     def text(self) -> str:
@@ -101,6 +104,7 @@ class Battle:
     turns: tuple[TurnState, ...] = ()
     vote: Vote | None = None
     max_turns: int = 20
+    gate: Gate | None = None
     propensity: float | None = None
     salt: str = field(default="", repr=False)
 
@@ -126,8 +130,16 @@ class Battle:
             self.mode is not Mode.DIRECT
             and self.vote is None
             and bool(self.turns)
-            and all(turn.usable for turn in self.turns)
+            and self._settled
+            and not self.unseen
         )
+
+    @property
+    def unseen(self) -> tuple[Side, ...]:
+        """The sides whose app must be looked at before a vote; none while they answer."""
+        if self.gate is None or self.vote or not self.turns or not self._settled:
+            return ()
+        return tuple(side for side, answer in self.turn.answers.items() if unseen(answer))
 
     @property
     def closed_because(self) -> str | None:
@@ -140,6 +152,8 @@ class Battle:
             return "a vote has been cast; it stands"
         if any(a.status is SideStatus.FAILED for t in self.turns for a in t.answers.values()):
             return "an answer failed; retry it, then vote"
+        if self.unseen:
+            return f"look at {' and '.join(f'app {side.upper()}' for side in self.unseen)} first"
         return "the answers are not finished"
 
     @property
@@ -229,6 +243,20 @@ class Battle:
         if not answer.over:
             raise TurnNotAllowed(f"an answer that is {answer.status.value} is not over")
         return self._with(side, replace(answer, attempt=now.attempt))
+
+    def used(self, side: Side, bundle: str, use: Use) -> Battle:
+        """The voter used the app of the side's last answer.
+
+        Raises:
+            BallotClosed: a vote has been cast.
+            TurnNotAllowed: the answer is not finished, or has no such app.
+        """
+        if self.vote is not None:
+            raise BallotClosed("A vote has been cast; what is done now does not count.")
+        answer = self._answer(side)
+        if not answer.over or bundle not in bundles(answer):
+            raise TurnNotAllowed("this answer has no such app")
+        return self._with(side, replace(answer, use=answer.use + use))
 
     def cast(self, vote: Vote) -> Battle:
         """Cast the one vote; it reveals and stands.

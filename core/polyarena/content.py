@@ -7,7 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 ARTIFACT = r"^[0-9a-f]{64}$"
+BUNDLE = r"^([0-9a-f]{64})?$"
 ROLE = Literal["system", "user", "assistant"]
+Device = Literal["phone", "tablet", "desktop"]
 
 
 class _Part(BaseModel):
@@ -107,6 +109,42 @@ class Execution(_Part):
     own: bool = False
 
 
+class Shot(_Part):
+    """A picture of an app on a screen of a device's size."""
+
+    device: Device
+    image: Image
+
+
+class ConsoleLine(_Part):
+    """What an app wrote in its browser's console."""
+
+    text: str
+    level: Literal["log", "info", "warning", "error"] = "log"
+
+
+class App(_Part):
+    """An app, built and looked at; `kind` says how it is made ("html", "react").
+
+    `bundle` is what `Tools.keep_bundle` answered, empty where nothing could be built; `entry` the
+    file of it that is opened, `files` and `bytes` how much it holds. `problems` are sentences for
+    the voter. `figures` are shown where their names are known: `build_seconds`, `first_paint_ms`,
+    `accessibility` (findings), `clicked` (controls that were tried).
+    """
+
+    type: Literal["app"] = "app"
+    kind: str
+    bundle: str = Field(default="", pattern=BUNDLE)
+    entry: str = "index.html"
+    files: int = Field(default=0, ge=0)
+    bytes: int = Field(default=0, ge=0)
+    shots: tuple[Shot, ...] = ()
+    problems: tuple[str, ...] = ()
+    console: tuple[ConsoleLine, ...] = ()
+    figures: dict[str, float] = Field(default_factory=dict)
+    libraries: tuple[str, ...] = ()
+
+
 class Custom(_Part):
     """A part of a plugin's own: `kind` names it, `data` is JSON, its arena renders it."""
 
@@ -116,7 +154,8 @@ class Custom(_Part):
 
 
 Part = Annotated[
-    Text | Code | Table | Input | File | Image | Execution | Custom, Field(discriminator="type")
+    Text | Code | Table | Input | File | Image | Execution | App | Custom,
+    Field(discriminator="type"),
 ]
 
 

@@ -9,6 +9,8 @@ from typing import Literal
 
 from .ballot import Ballot
 
+Gate = Literal["look"]
+
 
 class Mode(StrEnum):
     """How a battle is set up: blind, with chosen models, or with one model alone."""
@@ -90,6 +92,8 @@ class ArenaManifest:
     `id` is its place in every URL; `order` sorts the tabs; `accepts` the part types a prompt may
     hold, `fields` and `uploads` what the composer offers beside the text; `capability` what a
     model must be capable of; `sandboxed` that it runs programs; `prompt_limit` is in characters.
+    `gate` is what the ballot waits for once the answers are in: with "look", until the voter has
+    looked at every app of the last turn.
     """
 
     id: str
@@ -107,6 +111,7 @@ class ArenaManifest:
     uploads: Uploads | None = None
     columns: tuple[Column, ...] = ()
     ballot: Ballot = field(default_factory=Ballot)
+    gate: Gate | None = None
     categories: tuple[Category, ...] = ()
     starters: tuple[Starter, ...] = ()
     notice: str = ""

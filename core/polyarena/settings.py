@@ -22,6 +22,7 @@ from pydantic_settings import (
 
 from .errors import ConfigError
 from .model import Model
+from .preview_host import check_preview_host
 
 PluginOptions = Mapping[str, Any]
 
@@ -40,6 +41,30 @@ class Limits(BaseModel):
     request_bytes: int = Field(default=2_000_000, gt=0)
     upload_bytes: int = Field(default=25_000_000, gt=0)
     artifact_bytes: int = Field(default=20_000_000, gt=0)
+    bundle_bytes: int = Field(default=50_000_000, gt=0)
+    bundle_files: int = Field(default=1000, gt=0)
+
+
+class Images(BaseModel):
+    """Bounds on pictures, and on what is spent on reading them.
+
+    `bytes` and `pixels` are of a picture as it comes; a longer one is scaled to `side` pixels.
+    `workers` processes read pictures, in `memory` bytes together, each picture in `seconds`.
+    `frames` are of one that moves, `pages` of a PDF. `private_hosts` may be fetched from although
+    their addresses are not public, each as `HOST` or `HOST:PORT`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    bytes: int = Field(default=20_000_000, gt=0)
+    pixels: int = Field(default=50_000_000, gt=0)
+    side: int = Field(default=4096, ge=64, le=16_383)
+    frames: int = Field(default=300, ge=2)
+    pages: int = Field(default=20, ge=1)
+    workers: int = Field(default=2, ge=1, le=64)
+    memory: int = Field(default=220_000_000, ge=20_000_000)
+    seconds: float = Field(default=20, gt=0)
+    private_hosts: frozenset[str] = frozenset()
 
 
 class Matchmaking(BaseModel):
@@ -103,6 +128,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = ""
+    preview_host: str = "preview.localhost"
     title: str = "Polyarena"
     demo: bool = True
     strict_plugins: bool = False
@@ -125,6 +151,11 @@ class Settings(BaseSettings):
         return values
 
     @classmethod
+    @model_validator(mode="after")
+    def _previews(self) -> Self:
+        check_preview_host(self.preview_host, self.public_url)
+        return self
+
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],

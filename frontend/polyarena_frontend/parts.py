@@ -6,8 +6,20 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from polyarena.content import Code, Custom, Execution, File, Image, Input, Part, Table, Text
+from polyarena.content import (
+    App,
+    Code,
+    Custom,
+    Execution,
+    File,
+    Image,
+    Input,
+    Part,
+    Table,
+    Text,
+)
 
+from .app_part import render_app
 from .artifacts import artifact_url, readable_size
 from .execution import render_execution
 from .markdown import render_blocks as markdown_blocks
@@ -32,6 +44,8 @@ def render_blocks(part: Part) -> tuple[Markup, ...]:
             return (_file(part),)
         case Execution():
             return render_execution(part)
+        case App():
+            return render_app(part)
         case Custom():
             return (Markup('<p class="note">{}</p>').format(f"No renderer for {part.kind}."),)
 

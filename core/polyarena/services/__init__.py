@@ -14,6 +14,7 @@ from ..store.files import Files
 from ..store.migrate import migrate
 from .artifacts import ArtifactService
 from .battles import BattleService
+from .bundles import BundleService
 from .clock import Clock
 from .leaderboards import LeaderboardService
 from .matchmaker import Matchmaker
@@ -23,6 +24,7 @@ from .snapshots import SnapshotService
 from .tallies import TallyKeeper
 from .ticker import TickerService
 from .visitors import VisitorService
+from .uses import UseService
 from .votes import VoteService
 
 __all__ = ["Clock", "Services", "open_services"]
@@ -39,7 +41,9 @@ class Services:
     models: ModelService
     artifacts: ArtifactService
     battles: BattleService
+    bundles: BundleService
     votes: VoteService
+    uses: UseService
     leaderboards: LeaderboardService
     snapshots: SnapshotService
     ticker: TickerService
@@ -71,7 +75,8 @@ async def open_services(
         files = Files(settings.data / "artifacts")
         artifacts = ArtifactService(store, files, settings.limits.artifact_bytes)
         models = ModelService(store, registry, settings)
-        runner = Runner(store, registry, dispatcher, settings.limits, artifacts)
+        bundles = BundleService(store, files, settings.limits)
+        runner = Runner(store, registry, dispatcher, settings.limits, artifacts, bundles)
         tallies, clock = TallyKeeper(store), clock or Clock()
         matchmaker = Matchmaker(tallies, settings.matchmaking, clock)
         battles = BattleService(store, registry, dispatcher, models, runner, matchmaker, artifacts)
@@ -91,7 +96,9 @@ async def open_services(
             artifacts=artifacts,
             battles=battles,
             votes=VoteService(store, dispatcher, secret),
+            bundles=bundles,
             leaderboards=leaderboards,
+            uses=UseService(store),
             snapshots=snapshots,
             ticker=TickerService(leaderboards, snapshots, tallies),
             visitors=VisitorService(store, secret),

@@ -89,6 +89,7 @@ class BattleService:
             visitor=visitor,
             entries={side: model.entry for side, model in models.items()},
             max_turns=arena.manifest.max_turns,
+            gate=arena.manifest.gate,
             propensity=propensity,
             salt=new_salt(),
         ).ask(prompt)
@@ -286,7 +287,8 @@ class BattleService:
         if record is None or record.deleted:
             raise NotFound("There is no such battle, or it was deleted.")
         arena = self.arena(record.battle.arena)
-        battle = replace(record.battle, max_turns=arena.manifest.max_turns)
+        rules = arena.manifest
+        battle = replace(record.battle, max_turns=rules.max_turns, gate=rules.gate)
         known = await self._models.by_entry()
         models = {side: known[entry] for side, entry in battle.entries.items()}
         live = LiveBattle(battle, arena, models, record.created, record.commitment, record.share)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -23,6 +23,7 @@ from ..settings import Limits
 from ..store import Store
 from ..store import battles as stored
 from .artifacts import ArtifactService
+from .bundles import BundleService
 from .live import LiveBattle
 from .tools import ArenaTools
 
@@ -59,6 +60,14 @@ class SideRun:
     async def keep(self, data: bytes, filename: str) -> Image | File:
         """Store bytes."""
         return await self.tools.keep(data, filename)
+
+    async def fetch(self, url: str) -> Image:
+        """Store the picture at an address."""
+        return await self.tools.fetch(url)
+
+    async def keep_bundle(self, files: Mapping[str, bytes]) -> str:
+        """Store a built app's files."""
+        return await self.tools.keep_bundle(files)
 
     async def load(self, part: Image | File) -> bytes:
         """The bytes of a stored part."""
@@ -107,9 +116,11 @@ class Runner:
         dispatcher: Dispatcher,
         limits: Limits,
         artifacts: ArtifactService,
+        bundles: BundleService,
     ) -> None:
         self._store = store
         self._artifacts = artifacts
+        self._bundles = bundles
         self._registry = registry
         self._dispatcher = dispatcher
         self._limits = limits
@@ -131,7 +142,8 @@ class Runner:
 
     def tools(self, live: LiveBattle) -> ArenaTools:
         """What a battle's arena may work with."""
-        return ArenaTools(self._registry, self._artifacts, live.battle.visitor)
+        visitor, arena = live.battle.visitor, live.battle.arena
+        return ArenaTools(self._registry, self._artifacts, self._bundles, visitor, arena)
 
     async def _see_through(self, live: LiveBattle, side: Side) -> None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..content import File, Image
@@ -9,15 +10,18 @@ from ..errors import SandboxUnavailable
 from ..plugins import Registry
 from ..sandbox import Sandbox
 from .artifacts import ArtifactService
+from .bundles import BundleService
 
 
 @dataclass(frozen=True, slots=True)
 class ArenaTools:
-    """`polyarena.Tools` for one battle's owner."""
+    """`polyarena.Tools` for one battle's owner, in an arena."""
 
     registry: Registry
     artifacts: ArtifactService
+    bundles: BundleService
     owner: str
+    arena: str
 
     @property
     def sandbox(self) -> Sandbox:
@@ -35,9 +39,32 @@ class ArenaTools:
 
         Raises:
             BadRequest: there are more than `limits.artifact_bytes`.
+            PictureRefused: a plugin objected to the picture.
             StorageError: they could not be stored.
         """
-        return await self.artifacts.keep(data, filename)
+        part = await self.artifacts.keep(data, filename)
+        await self.artifacts.pictures.screen(self.arena, [part], asked=False)
+        return part
+
+    async def fetch(self, url: str) -> Image:
+        """Store the picture at an address.
+
+        Raises:
+            PictureRefused: it cannot be had, or a plugin objected to it.
+            StorageError: it could not be stored.
+        """
+        image = await self.artifacts.pictures.fetch(url)
+        await self.artifacts.pictures.screen(self.arena, [image], asked=False)
+        return image
+
+    async def keep_bundle(self, files: Mapping[str, bytes]) -> str:
+        """Store a built app's files.
+
+        Raises:
+            BadRequest: they are beyond the limits, or a path is no good.
+            StorageError: they could not be stored.
+        """
+        return await self.bundles.keep(files)
 
     async def load(self, part: Image | File) -> bytes:
         """The bytes of a stored part.

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ..content import Execution, File, Image, Part
-from .tables import artifact_uses, artifacts
+from ..content import App, Execution, File, Image, Part
+from .tables import artifact_uses, artifacts, bundle_files
+
+LOT = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """A stored file; `media_type`, `width` and `height` are of a picture, else None."""
+    """A stored file; all but `digest` and `size` is of a picture, else None."""
 
     digest: str
     size: int
     media_type: str | None = None
     width: int | None = None
     height: int | None = None
+    perceptual: str | None = None
 
 
 def record(connection: Connection, artifact: Artifact, now: float) -> None:
@@ -31,11 +34,25 @@ def record(connection: Connection, artifact: Artifact, now: float) -> None:
         "media_type": artifact.media_type,
         "width": artifact.width,
         "height": artifact.height,
+        "perceptual": artifact.perceptual,
         "kept": now,
     }
     _insert_missing(connection, artifacts, [row])
     mine = artifacts.c.digest == artifact.digest
     connection.execute(update(artifacts).where(mine).values(kept=now))
+
+
+def bundle(connection: Connection, digest: str, files: Collection[str]) -> None:
+    """Note that a file is the manifest of an app of these files; all of them are recorded."""
+    rows: list[dict[str, object]] = [{"bundle": digest, "digest": file} for file in files]
+    _insert_missing(connection, bundle_files, rows)
+
+
+def find_bundle(connection: Connection, label: str) -> str | None:
+    """The bundle whose digest begins with a label."""
+    digest = bundle_files.c.bundle
+    query = select(digest).where(digest.between(label, label + "g")).limit(1)
+    return connection.execute(query).scalar()
 
 
 def get(connection: Connection, digest: str) -> Artifact | None:
@@ -61,9 +78,16 @@ def use(connection: Connection, battle: str, parts: Iterable[Part]) -> None:
 def release(connection: Connection, battles: Collection[str]) -> list[str]:
     """Forget these battles' uses; answers the files that nobody uses any more, now unknown."""
     mine = artifact_uses.c.battle.in_(battles)
-    used = set(connection.execute(select(artifact_uses.c.digest).where(mine)).scalars())
+    used = list(connection.execute(select(artifact_uses.c.digest).where(mine).distinct()).scalars())
+    in_apps: list[str] = []
+    for some in _lots(used):
+        query = select(bundle_files.c.digest).where(bundle_files.c.bundle.in_(some)).distinct()
+        in_apps += connection.execute(query).scalars()
     connection.execute(delete(artifact_uses).where(mine))
-    return _forget(connection, artifacts.c.digest.in_(used)) if used else []
+    gone: list[str] = []
+    for some in [*_lots(used), *_lots(in_apps)]:
+        gone += _forget(connection, artifacts.c.digest.in_(some))
+    return gone
 
 
 def forget_unused(connection: Connection, before: float) -> list[str]:
@@ -72,22 +96,31 @@ def forget_unused(connection: Connection, before: float) -> list[str]:
 
 
 def digests(parts: Iterable[Part]) -> set[str]:
-    """The files that parts hold."""
+    """The files that parts hold; an app's bundle stands for all of its files."""
     found: set[str] = set()
     for part in parts:
         if isinstance(part, (Image, File)):
             found.add(part.artifact)
         elif isinstance(part, Execution):
             found |= {file.artifact for file in part.files}
+        elif isinstance(part, App):
+            found |= {shot.image.artifact for shot in part.shots}
+            found |= {part.bundle} if part.bundle else set()
     return found
+
+
+def _lots(digests: Sequence[str]) -> list[Sequence[str]]:
+    return [digests[at : at + LOT] for at in range(0, len(digests), LOT)]
 
 
 def _forget(connection: Connection, condition: object) -> list[str]:
     used = select(literal(1)).where(artifact_uses.c.digest == artifacts.c.digest).exists()
-    query = select(artifacts.c.digest).where(condition, ~used)  # type: ignore[arg-type]
-    gone = list(connection.execute(query).scalars())
-    if gone:
-        connection.execute(delete(artifacts).where(artifacts.c.digest.in_(gone)))
+    unused = select(artifacts.c.digest).where(condition, ~used)  # type: ignore[arg-type]
+    connection.execute(delete(bundle_files).where(bundle_files.c.bundle.in_(unused)))
+    held = select(literal(1)).where(bundle_files.c.digest == artifacts.c.digest).exists()
+    gone = list(connection.execute(unused.where(~held)).scalars())
+    for some in _lots(gone):
+        connection.execute(delete(artifacts).where(artifacts.c.digest.in_(some)))
     return gone
 
 

@@ -16,6 +16,7 @@ from ..ballot import Choice, Vote
 from ..battle import Answer, Battle, Side, SideStatus, TurnState
 from ..content import Message, Prompt
 from ..errors import Failure
+from ..use import UNUSED, Use
 from . import artifacts, ledger
 from .tables import answers, battles, turns, votes
 
@@ -98,6 +99,13 @@ def put_answer(connection: Connection, battle: Battle, number: int, side: Side) 
     """Store one side's answer as it stands."""
     _upsert(connection, answers, [_answer_row(battle, number, side)])
     artifacts.use(connection, battle.id, battle.turns[number].answers[side].parts)
+
+
+def put_use(connection: Connection, battle: Battle, number: int, side: Side) -> None:
+    """Store how one side's app was used."""
+    mine = (answers.c.battle == battle.id) & (answers.c.number == number) & (answers.c.side == side)
+    use = _use_text(battle.turns[number].answers[side].use)
+    connection.execute(update(answers).where(mine).values(use=use))
 
 
 def get(connection: Connection, battle_id: str) -> BattleRecord | None:
@@ -201,7 +209,12 @@ def _answer_row(battle: Battle, number: int, side: Side) -> dict[str, object]:
         "seconds": answer.seconds,
         "tokens": answer.tokens,
         "names_itself": answer.names_itself,
+        "use": _use_text(answer.use),
     }
+
+
+def _use_text(use: Use) -> str | None:
+    return None if use == UNUSED else orjson.dumps(use).decode()
 
 
 def _load(connection: Connection, condition: object) -> BattleRecord | None:
@@ -248,6 +261,7 @@ def _answer(row: Row[tuple[object, ...]]) -> Answer:
         seconds=row.seconds,
         tokens=row.tokens,
         names_itself=row.names_itself,
+        use=Use(**orjson.loads(row.use)) if row.use else UNUSED,
     )
 
 

@@ -82,6 +82,7 @@ answers = Table(
     Column("seconds", Double),
     Column("tokens", Integer),
     Column("names_itself", Boolean, nullable=False, server_default=false()),
+    Column("use", Text),
 )
 
 votes = Table(
@@ -154,6 +155,7 @@ artifacts = Table(
     Column("media_type", String(40)),
     Column("width", Integer),
     Column("height", Integer),
+    Column("perceptual", String(16)),
     Column("kept", Double, nullable=False, index=True),
 )
 
@@ -162,6 +164,13 @@ artifact_uses = Table(
     metadata,
     Column("digest", ForeignKey("artifacts.digest"), primary_key=True),
     Column("battle", ForeignKey("battles.id"), primary_key=True, index=True),
+)
+
+bundle_files = Table(
+    "bundle_files",
+    metadata,
+    Column("bundle", ForeignKey("artifacts.digest"), primary_key=True),
+    Column("digest", ForeignKey("artifacts.digest"), primary_key=True, index=True),
 )
 
 visitors = Table(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import Counter
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from typing import Any
 
+from ..bundle import Bundle
 from ..content import File, Image
 from ..errors import NotFound, SandboxUnavailable
 from ..model import Model
@@ -93,6 +94,13 @@ class ScriptedRun:
         digest = hashlib.sha256(data).hexdigest()
         self.kept[digest] = data
         return File(artifact=digest, filename=filename, size=len(data))
+
+    async def keep_bundle(self, files: Mapping[str, bytes]) -> str:
+        """Keep an app's files in memory, and their manifest."""
+        bundle = Bundle.of(files)
+        for data in (*files.values(), bundle.manifest):
+            await self.keep(data, "")
+        return bundle.digest
 
     async def load(self, part: Image | File) -> bytes:
         """Bytes that were kept."""

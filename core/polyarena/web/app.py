@@ -9,10 +9,12 @@ from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 
 from ..content import Text
+from ..preview_host import site_origins
 from ..services import open_services
 from ..settings import Settings
-from . import actions, api, artifacts, board_api, board_pages, pages, problems
+from . import actions, api, artifacts, board_api, board_pages, pages, problems, use
 from .page import page
+from .preview import PreviewHosts
 from .security import CSP, BodyLimit, SameOrigin, SecurityHeaders
 from .static import built_files
 
@@ -44,6 +46,7 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
     app.include_router(pages.router)
     app.include_router(actions.router)
     app.include_router(board_api.router)
+    app.include_router(use.router)
     app.add_api_route("/api/docs", _docs, include_in_schema=False)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.mount("/static", built_files(), "static")
@@ -52,6 +55,9 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
     app.add_middleware(BodyLimit, limit=limits.request_bytes, with_files=limits.upload_bytes)
     app.add_middleware(SameOrigin)
     app.add_middleware(SecurityHeaders)
+    origins = site_origins(settings.preview_host, settings.public_url)
+    # Added last, it comes first: no request for an app's host gets any further.
+    app.add_middleware(PreviewHosts, preview_host=settings.preview_host, origins=origins)
     return app
 
 

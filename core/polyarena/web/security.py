@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -24,11 +25,17 @@ HEADERS = {
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class SecurityHeaders:
-    """Adds `HEADERS` where the answer does not set its own."""
+def framing(preview_host: str) -> dict[str, str]:
+    """The headers of a page that may show apps of `preview_host` in frames, on any port."""
+    return {"content-security-policy": f"{CSP}; frame-src *.{preview_host}:*"}
 
-    def __init__(self, app: ASGIApp) -> None:
+
+class SecurityHeaders:
+    """Adds `headers` where the answer does not set its own."""
+
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str] = HEADERS) -> None:
         self.app = app
+        self.added = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,7 +45,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.added.items():
                     headers.setdefault(name, value)
             await send(message)
 

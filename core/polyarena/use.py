@@ -1,0 +1,61 @@
+"""What a voter did with one side's app, as counts, and what a ballot may wait for. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, get_args
+
+from .content import App
+
+if TYPE_CHECKING:
+    from .battle import Answer
+
+Kind = Literal["pointer", "click", "key", "size", "reload", "full_screen"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+LOOK_SECONDS = 3.0
+COUNT_LIMIT = 1_000_000
+SECONDS_LIMIT = 1_000_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """How an app was used, as the page around it could see; never what was typed.
+
+    `seconds` is how long it was in sight while it ran. `counts` are by kind: the `pointer` came
+    over it, it was entered by `click` or by `key`, shown in another `size`, `reload`ed, or put on
+    the `full_screen`.
+    """
+
+    seconds: float = 0.0
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, more: Use) -> Use:
+        """Both together, within the limits; kinds that are not known are left out."""
+        counts = {
+            kind: min(self.counts.get(kind, 0) + more.counts.get(kind, 0), COUNT_LIMIT)
+            for kind in KINDS
+        }
+        return Use(
+            min(self.seconds + more.seconds, SECONDS_LIMIT),
+            {kind: count for kind, count in counts.items() if count > 0},
+        )
+
+    @property
+    def looked(self) -> bool:
+        """Whether the app was looked at."""
+        return math.isfinite(self.seconds) and self.seconds >= LOOK_SECONDS
+
+
+UNUSED = Use()
+
+
+def bundles(answer: Answer) -> frozenset[str]:
+    """The apps of an answer that can be looked at."""
+    return frozenset(part.bundle for part in answer.parts if isinstance(part, App) and part.bundle)
+
+
+def unseen(answer: Answer) -> bool:
+    """Whether an answer has an app that nobody has looked at."""
+    return bool(bundles(answer)) and not answer.use.looked

@@ -1,0 +1,119 @@
+"""Built apps, each on a host name of its own, where nothing of the site is to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from ..errors import PolyarenaError
+from ..preview_host import is_preview, label_of
+from ..services import Services
+from .security import SecurityHeaders
+
+SANDBOX = "allow-scripts allow-forms allow-pointer-lock"
+CSP = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' data: blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'none'; webrtc 'block'; "
+    f"sandbox {SANDBOX}; frame-ancestors "
+)
+DENIED = (
+    "accelerometer",
+    "attribution-reporting",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "clipboard-write",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "web-share",
+    "window-management",
+    "xr-spatial-tracking",
+)
+HEADERS = {
+    "permissions-policy": ", ".join(f"{feature}=()" for feature in DENIED),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-dns-prefetch-control": "off",
+    "x-robots-tag": "noindex",
+    # Modules and fonts of a page without an origin are fetched as if from another one.
+    "access-control-allow-origin": "*",
+    "cross-origin-resource-policy": "cross-origin",
+    # Asks for a process of its own: a page that hangs is to hang alone.
+    "origin-agent-cluster": "?1",
+}
+KEPT = "private, max-age=3600"
+
+
+class PreviewHosts:
+    """Serves apps on the hosts under `preview_host`, and the site on every other.
+
+    Apps may be shown by pages of `origins` alone.
+    """
+
+    def __init__(self, app: ASGIApp, preview_host: str, origins: Sequence[str]) -> None:
+        self._site = app
+        self._preview_host = preview_host
+        policy = CSP + (" ".join(origins) or "'none'")
+        headers = HEADERS | {"content-security-policy": policy}
+        self._apps = SecurityHeaders(self._serve, headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        on_site = scope["type"] not in ("http", "websocket")
+        if on_site or not is_preview(_host(scope), self._preview_host):
+            await self._site(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self._apps(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            response = await self._answer(scope, Headers(scope=scope))
+        except PolyarenaError as error:
+            response = _refuse(error.status, str(error))
+        await response(scope, receive, send)
+
+    async def _answer(self, scope: Scope, headers: Headers) -> Response:
+        if scope["method"] not in ("GET", "HEAD"):
+            return _refuse(405, "An app is read, not written to.", allow="GET, HEAD")
+        if "service-worker" in headers:
+            return _refuse(403, "An app has no service worker.")
+        if headers.get("sec-fetch-dest") == "document":
+            return _refuse(403, "An app is shown inside the arena only.")
+        services: Services = scope["app"].state.services
+        label = label_of(_host(scope), self._preview_host) or ""
+        file = await services.bundles.find(label, scope["path"].removeprefix("/"))
+        kept = {"cache-control": KEPT, "etag": f'"{file.digest}"'}
+        if kept["etag"] in headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=kept)
+        return FileResponse(file.path, headers=kept, media_type=file.media_type)
+
+
+def _host(scope: Scope) -> str:
+    host = Headers(scope=scope).get("host", "")
+    return host.lower().partition(":")[0].rstrip(".")
+
+
+def _refuse(status: int, message: str, **headers: str) -> Response:
+    return PlainTextResponse(message, status, {"cache-control": "no-store", **headers})
