@@ -46,6 +46,7 @@ from .errors import (
     ConfigError,
     Failure,
     NotFound,
+    PictureRefused,
     PolyarenaError,
     PromptRefused,
     ProviderError,
@@ -54,7 +55,7 @@ from .errors import (
     SandboxUnavailable,
     StorageError,
 )
-from .hookspecs import Objection, hookimpl
+from .hookspecs import Objection, Picture, hookimpl
 from .model import Model, ModelState, Price
 from .provider import Delta, Event, Finish, ModelRequest, PartReady, Provider, Status
 from .settings import PluginOptions
@@ -96,6 +97,8 @@ __all__ = [
     "Objection",
     "Part",
     "PartReady",
+    "Picture",
+    "PictureRefused",
     "PluginOptions",
     "PolyarenaError",
     "Price",

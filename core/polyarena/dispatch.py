@@ -8,7 +8,7 @@ threads hung `HANGS_ALLOWED` times is quarantined: it is not called again until 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, get_args
@@ -18,9 +18,9 @@ from markupsafe import Markup
 from .arena import Action, ActionForm, Arena, FinishedBattle, Scalar, Tools, Turn, View
 from .bounded import CallFailed, Workers, wait
 from .content import Code, Part, Prompt
-from .errors import PluginError, PolyarenaError, PromptRefused, ProviderError
-from .hookspecs import Objection
-from .inspection import describe
+from .errors import PictureRefused, PluginError, PolyarenaError, PromptRefused, ProviderError
+from .hookspecs import Objection, Picture
+from .inspection import Hook, describe
 from .model import Model
 from .plain import finite_pair, is_plain
 from .plugins import Registry
@@ -32,6 +32,7 @@ UNCHECKED = (
     "The prompt could not be checked just now, so it was not taken. "
     "The operator has been told; try again later."
 )
+UNSEEN = UNCHECKED.replace("prompt", "picture")
 
 
 class Dispatcher:
@@ -77,17 +78,21 @@ class Dispatcher:
         arena = self.registry.arenas.get(arena_id)
         if arena is not None and (problem := self.problem(arena)):
             raise PromptRefused(problem)
-        for hook in self.registry.screens:
-            given = hook.pick(arena=arena_id, prompt=prompt, options=hook.options)
-            try:
-                answer = await self._call(hook.plugin, hook.name, partial(hook.function, **given))
-            except PluginError:
-                raise PromptRefused(UNCHECKED) from None
-            if isinstance(answer, Objection):
-                raise PromptRefused(answer.message)
-            if answer is not None:
-                self._wrong_type(hook.plugin, hook.name, answer, "an Objection or None")
-                raise PromptRefused(UNCHECKED)
+        given = {"arena": arena_id, "prompt": prompt}
+        objection = await self._objection(self.registry.screens, given, UNCHECKED)
+        if objection is not None:
+            raise PromptRefused(objection)
+
+    async def screen_image(self, arena_id: str, picture: Picture) -> None:
+        """Ask every hook that screens pictures about one.
+
+        Raises:
+            PictureRefused: a hook objected, or a hook could not answer.
+        """
+        given = {"arena": arena_id, "picture": picture}
+        objection = await self._objection(self.registry.image_screens, given, UNSEEN)
+        if objection is not None:
+            raise PictureRefused(objection)
 
     async def supports(self, arena: Arena, model: Model, prompt: Prompt) -> bool:
         """Whether a model can answer a prompt; False where the arena cannot tell."""
@@ -213,6 +218,23 @@ class Dispatcher:
         """Let idle worker threads end."""
         for workers in self._workers.values():
             workers.close()
+
+    async def _objection(
+        self, hooks: Sequence[Hook], given: Mapping[str, object], unchecked: str
+    ) -> str | None:
+        """The first objection of a screening hook; `unchecked` where one could not answer."""
+        for hook in hooks:
+            picked = hook.pick(**given, options=hook.options)
+            try:
+                answer = await self._call(hook.plugin, hook.name, partial(hook.function, **picked))
+            except PluginError:
+                return unchecked
+            if isinstance(answer, Objection):
+                return answer.message
+            if answer is not None:
+                self._wrong_type(hook.plugin, hook.name, answer, "an Objection or None")
+                return unchecked
+        return None
 
     async def _ask(
         self, asked: Arena | Provider, method: str, kinds: tuple[type, ...], *given: object

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pluggy
@@ -33,6 +34,22 @@ class Objection:
     """Why a prompt is not taken, in words for the person who asked it."""
 
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is stored: its bytes, of `media_type`, lie at `path`.
+
+    `artifact` is their SHA-256. `perceptual` is the picture's perceptual hash, 16 hexadecimal
+    digits; those of pictures that look alike differ in few bits. `asked` says that it came with a
+    prompt, and not with an answer.
+    """
+
+    artifact: str
+    media_type: str
+    perceptual: str
+    path: Path
+    asked: bool
 
 
 @hookspec
@@ -84,4 +101,16 @@ def polyarena_screen_prompt(
     The first objection wins; plugins are asked by name, `tryfirst` and `trylast` apart. Fails
     closed: a hook that raises, takes too long or answers anything else refuses the prompt, and
     the person is told that it could not be checked. May be `async`.
+    """
+
+
+@hookspec
+def polyarena_screen_image(
+    arena: str, picture: Picture, options: PluginOptions
+) -> Objection | Awaitable[Objection | None] | None:
+    """Object to a picture of a prompt or of an answer before anybody is shown it.
+
+    Called for every picture, with the id of the `arena`, the `picture` as it is stored and the
+    plugin's own `options`. The first objection wins, and it fails closed, as with
+    `polyarena_screen_prompt`. May be `async`.
     """

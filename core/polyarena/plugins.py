@@ -84,6 +84,7 @@ class Registry:
         self._sandboxes: dict[str, Sandbox] = {}
         self._owners: dict[int, str] = {}
         self._screens: list[Hook] = []
+        self._image_screens: list[Hook] = []
         self._commands: list[Hook] = []
         self._faults: dict[tuple[str, str, str], Fault] = {}
 
@@ -118,6 +119,11 @@ class Registry:
     def screens(self) -> tuple[Hook, ...]:
         """The hooks that screen prompts, in the order in which they are asked."""
         return tuple(self._screens)
+
+    @property
+    def image_screens(self) -> tuple[Hook, ...]:
+        """The hooks that screen pictures, in the order in which they are asked."""
+        return tuple(self._image_screens)
 
     @property
     def commands(self) -> tuple[Hook, ...]:
@@ -162,6 +168,8 @@ class Registry:
         self._owners |= {id(thing): record.name for thing in brought}
         self._screens += [hook for hook in hooks if hook.name == "polyarena_screen_prompt"]
         self._screens.sort(key=lambda hook: hook.order)
+        self._image_screens += [hook for hook in hooks if hook.name == "polyarena_screen_image"]
+        self._image_screens.sort(key=lambda hook: hook.order)
         self._commands += [hook for hook in hooks if hook.name == "polyarena_register_commands"]
         loaded = replace(
             record,

@@ -136,6 +136,7 @@ class Settings(BaseSettings):
     log_json: bool = False
     sandbox: str = ""
     limits: Limits = Limits()
+    images: Images = Images()
     matchmaking: Matchmaking = Matchmaking()
     leaderboards: Leaderboards = Leaderboards()
     models: tuple[Model, ...] = ()
@@ -150,12 +151,12 @@ class Settings(BaseSettings):
                 model.setdefault("provider", "openai")
         return values
 
-    @classmethod
     @model_validator(mode="after")
     def _previews(self) -> Self:
         check_preview_host(self.preview_host, self.public_url)
         return self
 
+    @classmethod
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],

@@ -1,1 +1,1 @@
-"""Objects to prompts that hold a secret, or that match an operator's patterns."""
+"""Objects to prompts with secrets or an operator's patterns, and to pictures on a list."""

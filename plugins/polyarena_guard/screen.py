@@ -10,6 +10,8 @@ from polyarena import Code, ConfigError, Objection, PluginOptions, Prompt, Table
 
 from .secret import find_secret
 
+OPTIONS = frozenset({"patterns", "secrets", "blocked_pictures", "picture_distance"})
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -25,10 +27,9 @@ class Screen:
         Raises:
             ConfigError: an option is unknown or wrong; a pattern that cannot be read is named.
         """
-        if unknown := set(options) - {"patterns", "secrets"}:
-            raise ConfigError(
-                f"plugins.guard has no option {min(unknown)!r}; it has patterns and secrets"
-            )
+        if unknown := set(options) - OPTIONS:
+            known = ", ".join(sorted(OPTIONS))
+            raise ConfigError(f"plugins.guard has no option {min(unknown)!r}; it has {known}")
         secrets = options.get("secrets", True)
         if not isinstance(secrets, bool):
             raise ConfigError(f"plugins.guard.secrets must be true or false, not {secrets!r}")

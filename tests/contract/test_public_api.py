@@ -39,6 +39,7 @@ def test_the_hooks_are_these_and_say_when_they_are_called() -> None:
         "polyarena_register_commands": ["options"],
         "polyarena_register_providers": ["options"],
         "polyarena_register_sandboxes": ["options"],
+        "polyarena_screen_image": ["arena", "picture", "options"],
         "polyarena_screen_prompt": ["arena", "prompt", "options"],
     }
     for name, hook in hooks.items():

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from polyarena import Code, ConfigError, Objection, Prompt, Table, Text
-from polyarena_guard.plugin import polyarena_screen_prompt
+from polyarena import Code, ConfigError, Objection, Picture, Prompt, Table, Text
+from polyarena_guard.plugin import polyarena_screen_image, polyarena_screen_prompt
 
 
 def screen(text: str, **options: Any) -> Objection | None:
@@ -110,3 +112,54 @@ def test_prompts_of_the_greatest_length_are_read_through(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     assert screen(text) is None
     assert screen(f"{text} {SECRETS['AWS'][0]}") is not None
+
+
+LOOK = 0xC7F1376D278B0C24
+
+
+def look(tmp_path: Path, listed: str, *, bits: int = 0, **options: Any) -> Objection | None:
+    """What is said of a picture that differs from `LOOK` in so many bits."""
+    file = tmp_path / "blocked.txt"
+    file.write_text(listed)
+    other = f"{LOOK ^ ((1 << bits) - 1):016x}"
+    picture = Picture("a" * 64, "image/png", other, tmp_path / "picture", asked=True)
+    return polyarena_screen_image(picture, {"blocked_pictures": str(file), **options})
+
+
+def test_pictures_on_the_operators_list_and_those_that_look_alike(tmp_path: Path) -> None:
+    listed = f"# not these\n{LOOK:016X}  # a logo\n\n"
+    assert look(tmp_path, listed) is not None
+    assert look(tmp_path, listed, bits=6) is not None
+    assert look(tmp_path, listed, bits=7) is None
+    assert look(tmp_path, listed, bits=7, picture_distance=10) is not None
+    assert look(tmp_path, listed, bits=1, picture_distance=0) is None
+    assert look(tmp_path, "a" * 64, bits=40) is not None
+    assert look(tmp_path, "b" * 64) is None
+    picture = Picture("a" * 64, "image/png", f"{LOOK:016x}", tmp_path / "picture", asked=False)
+    assert polyarena_screen_image(picture, {}) is None
+
+
+def test_the_list_is_read_again_once_it_changed(tmp_path: Path) -> None:
+    assert look(tmp_path, "b" * 64) is None
+    file = tmp_path / "blocked.txt"
+    file.write_text("a" * 64)
+    os.utime(file, ns=(1, 1))
+    picture = Picture("a" * 64, "image/png", f"{LOOK:016x}", tmp_path / "picture", asked=True)
+    assert polyarena_screen_image(picture, {"blocked_pictures": str(file)}) is not None
+
+
+@pytest.mark.parametrize(
+    ("listed", "options", "named"),
+    [
+        ("# fine\nabc", {}, "line 2: 'abc'"),
+        ("", {"blocked_pictures": "/nowhere/list"}, "/nowhere/list"),
+        ("", {"blocked_pictures": 5}, "blocked_pictures"),
+        ("", {"picture_distance": 33}, "picture_distance"),
+        ("", {"picture_distance": "6"}, "picture_distance"),
+    ],
+)
+def test_a_wrong_list_is_named(
+    tmp_path: Path, listed: str, options: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(ConfigError, match=named):
+        look(tmp_path, listed, **options)

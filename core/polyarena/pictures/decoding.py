@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from typing import Any
 
 from PIL import (
     AvifImagePlugin,
@@ -111,7 +110,7 @@ def chroma_of(image: Image.Image) -> int:
 
 def without_information(image: Image.Image) -> Image.Image:
     """A picture without metadata, and without transparency where nothing shows through."""
-    if image.mode == "RGBA" and image.getextrema()[3] == (255, 255):
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
         image = image.convert("RGB")
     image.info.clear()
     return image
@@ -134,7 +133,7 @@ def _coefficients(image: Image.Image) -> int:
         return 0
     scale = image.decoderconfig[0] if image.decoderconfig else 1
     pixels = image.size[0] * image.size[1] * scale * scale
-    layers: list[Any] = image.layer
+    layers: list[tuple[int, int, int, int]] = image.layer
     widest = max(layer[1] for layer in layers) * max(layer[2] for layer in layers)
     return 2 * pixels * sum(layer[1] * layer[2] for layer in layers) // widest
 

@@ -55,6 +55,6 @@ def _milliseconds(image: Image.Image, count: int) -> list[int]:
         image.seek(number)
         image.load()
         given = image.info.get("duration")
-        known = isinstance(given, (int, float)) and given > 0
-        times.append(max(_SHORTEST, min(_LONGEST, int(given))) if known else _USUAL)
+        known = int(given) if isinstance(given, (int, float)) and given > 0 else _USUAL
+        times.append(max(_SHORTEST, min(_LONGEST, known)))
     return times

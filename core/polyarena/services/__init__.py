@@ -19,12 +19,13 @@ from .clock import Clock
 from .leaderboards import LeaderboardService
 from .matchmaker import Matchmaker
 from .models import ModelService
+from .pictures import PictureService
 from .runs import Runner
 from .snapshots import SnapshotService
 from .tallies import TallyKeeper
 from .ticker import TickerService
-from .visitors import VisitorService
 from .uses import UseService
+from .visitors import VisitorService
 from .votes import VoteService
 
 __all__ = ["Clock", "Services", "open_services"]
@@ -40,10 +41,10 @@ class Services:
     dispatcher: Dispatcher
     models: ModelService
     artifacts: ArtifactService
-    battles: BattleService
     bundles: BundleService
-    votes: VoteService
+    battles: BattleService
     uses: UseService
+    votes: VoteService
     leaderboards: LeaderboardService
     snapshots: SnapshotService
     ticker: TickerService
@@ -69,11 +70,12 @@ async def open_services(
     registry = load(settings, extra or {})
     dispatcher = Dispatcher(registry, settings.limits.hook)
     store = open_store(settings.database, checkpoints=server)
+    files, most = Files(settings.data / "artifacts"), settings.limits.artifact_bytes
+    pictures = PictureService(store, files, dispatcher, settings.images, most)
     try:
         await migrate(store)
         secret = settings.secret()
-        files = Files(settings.data / "artifacts")
-        artifacts = ArtifactService(store, files, settings.limits.artifact_bytes)
+        artifacts = ArtifactService(store, files, pictures, most)
         models = ModelService(store, registry, settings)
         bundles = BundleService(store, files, settings.limits)
         runner = Runner(store, registry, dispatcher, settings.limits, artifacts, bundles)
@@ -94,11 +96,11 @@ async def open_services(
             dispatcher=dispatcher,
             models=models,
             artifacts=artifacts,
-            battles=battles,
-            votes=VoteService(store, dispatcher, secret),
             bundles=bundles,
-            leaderboards=leaderboards,
+            battles=battles,
             uses=UseService(store),
+            votes=VoteService(store, dispatcher, secret),
+            leaderboards=leaderboards,
             snapshots=snapshots,
             ticker=TickerService(leaderboards, snapshots, tallies),
             visitors=VisitorService(store, secret),
@@ -111,6 +113,7 @@ async def open_services(
             yield services
         await battles.close()
     finally:
+        pictures.close()
         for sandbox in registry.sandboxes.values():
             await sandbox.close()
         for provider in registry.providers.values():

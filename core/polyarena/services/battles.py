@@ -232,7 +232,8 @@ class BattleService:
         prompt = clean(manifest, await with_stored(self._artifacts, manifest, prompt))
         if problem := await self._dispatcher.validate(arena, prompt):
             raise PromptRefused(problem)
-        await self._dispatcher.screen(arena.manifest.id, prompt)
+        await self._dispatcher.screen(manifest.id, prompt)
+        await self._artifacts.pictures.screen(manifest.id, prompt.parts, asked=True)
         return prompt
 
     async def _contestants(

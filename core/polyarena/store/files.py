@@ -23,22 +23,23 @@ class Files:
             StorageError: they could not be written; nothing is left half-written.
         """
         digest = hashlib.sha256(data).hexdigest()
-        path = self.path(digest)
-        if path.exists():
-            return digest
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, draft = tempfile.mkstemp(dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                os.replace(draft, path)
-            except BaseException:
-                os.unlink(draft)
-                raise
-        except OSError as error:
-            raise StorageError(f"A file could not be stored: {error.strerror}.") from error
+        _write(self.path(digest), data)
         return digest
+
+    def put_beside(self, digest: str, ending: str, data: bytes) -> None:
+        """Keep bytes beside those of a digest; they are removed with them.
+
+        Raises:
+            StorageError: they could not be written; nothing is left half-written.
+        """
+        _write(self._beside(digest, ending), data)
+
+    def get_beside(self, digest: str, ending: str) -> bytes | None:
+        """The bytes beside those of a digest, None where there are none."""
+        try:
+            return self._beside(digest, ending).read_bytes()
+        except FileNotFoundError:
+            return None
 
     def get(self, digest: str) -> bytes:
         """The bytes of a digest.
@@ -52,9 +53,31 @@ class Files:
             raise NotFound("There is no such file, or it was deleted.") from None
 
     def remove(self, digest: str) -> None:
-        """Delete the bytes of a digest, if there are any."""
-        self.path(digest).unlink(missing_ok=True)
+        """Delete the bytes of a digest and what lies beside them, if there are any."""
+        path = self.path(digest)
+        for each in [path, *path.parent.glob(f"{digest}.*")]:
+            each.unlink(missing_ok=True)
 
     def path(self, digest: str) -> Path:
         """Where the bytes of a digest lie."""
         return self._folder / digest[:2] / digest
+
+    def _beside(self, digest: str, ending: str) -> Path:
+        return self.path(f"{digest}.{ending}")
+
+
+def _write(path: Path, data: bytes) -> None:
+    if path.exists():
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            os.replace(draft, path)
+        except BaseException:
+            os.unlink(draft)
+            raise
+    except OSError as error:
+        raise StorageError(f"A file could not be stored: {error.strerror}.") from error

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..bundle import Bundle
 from ..content import File, Image
-from ..errors import NotFound, SandboxUnavailable
+from ..errors import NotFound, PictureRefused, SandboxUnavailable
 from ..model import Model
 from ..provider import Delta, Event, ModelRequest, Provider
 from ..sandbox import Sandbox
@@ -71,7 +71,8 @@ class ScriptedProvider(Provider):
 class ScriptedRun:
     """What `Arena.respond` is given, over one scripted model.
 
-    What the arena keeps is in `kept`, by artifact; without a `sandbox`, asking for it raises.
+    What the arena keeps is in `kept`, by artifact; without a `sandbox`, asking for it raises. It
+    may fetch what is put in `web`, PNGs by their addresses.
     """
 
     owner = "somebody"
@@ -80,6 +81,7 @@ class ScriptedRun:
         self.model = scripted.model
         self.provider = ScriptedProvider([scripted])
         self.kept: dict[str, bytes] = {}
+        self.web: dict[str, bytes] = {}
         self._sandbox = sandbox
 
     @property
@@ -94,6 +96,21 @@ class ScriptedRun:
         digest = hashlib.sha256(data).hexdigest()
         self.kept[digest] = data
         return File(artifact=digest, filename=filename, size=len(data))
+
+    async def fetch(self, url: str) -> Image:
+        """Keep what is said to lie at an address."""
+        if url not in self.web:
+            raise PictureRefused("The address cannot be reached.")
+        kept = await self.keep(self.web[url], url.rpartition("/")[2])
+        data = self.web[url]
+        width, height = (int.from_bytes(data[at : at + 4], "big") or 1 for at in (16, 20))
+        return Image(
+            artifact=kept.artifact,
+            media_type="image/png",
+            width=width,
+            height=height,
+            filename=kept.filename,
+        )
 
     async def keep_bundle(self, files: Mapping[str, bytes]) -> str:
         """Keep an app's files in memory, and their manifest."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import itertools
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,7 +15,8 @@ from starlette.exceptions import HTTPException
 from ..arena import ArenaManifest
 from ..content import File, Image, Input, Part, Prompt, Text
 from ..errors import BadRequest
-from ..services.artifacts import ArtifactService
+from ..pictures.kinds import Kind
+from ..services.artifacts import ALT_LIMIT, ArtifactService, named, sniff
 
 FIELD = "field."
 KEPT = re.compile(r"([0-9a-f]{64})/(.{1,200})", re.DOTALL)
@@ -42,16 +45,25 @@ Form = Annotated[FormData, Depends(read_form)]
 async def prompt_of(form: FormData, manifest: ArenaManifest, artifacts: ArtifactService) -> Prompt:
     """The prompt that a form holds; its new files are stored.
 
+    The form's `alt` say what its new pictures show, in their order; `alt.DIGEST` of a kept one.
+
     Raises:
-        BadRequest: a file is too large, or there are more than the arena takes.
+        BadRequest: a file is too large, or none that the arena takes.
     """
     parts: list[Part] = [Text(text=text_of(form, "prompt"))]
     for field in manifest.fields:
         if text := text_of(form, FIELD + field.id):
             parts.append(Input(name=field.id, text=text))
-    parts += [kept_file(kept) for kept in form.getlist("kept") if isinstance(kept, str)]
+    for kept in form.getlist("kept"):
+        if isinstance(kept, str):
+            file = kept_file(kept)
+            alt = text_of(form, f"alt.{file.artifact}")[:ALT_LIMIT]
+            parts.append(named(file.artifact, file.filename, alt) if alt else file)
     sent = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
-    parts += [await _kept(file, artifacts) for file in sent if file.filename and manifest.uploads]
+    alts = [alt[:ALT_LIMIT] for alt in form.getlist("alt") if isinstance(alt, str)]
+    for upload, alt in zip(sent, itertools.chain(alts, itertools.repeat("")), strict=False):
+        if upload.filename and manifest.uploads:
+            parts += await _taken(upload, alt, manifest, artifacts)
     return Prompt(parts=tuple(parts))
 
 
@@ -73,5 +85,10 @@ def text_of(form: FormData, name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
-async def _kept(file: UploadFile, artifacts: ArtifactService) -> Image | File:
-    return await artifacts.keep(await file.read(), file.filename or "file")
+async def _taken(
+    upload: UploadFile, alt: str, manifest: ArenaManifest, artifacts: ArtifactService
+) -> Sequence[Image | File]:
+    name, only_pictures = upload.filename or "file", "file" not in manifest.accepts
+    if only_pictures and await asyncio.to_thread(sniff, upload.file) is Kind.PDF:
+        return await artifacts.pictures.pages(upload.file, name, alt)
+    return [await artifacts.take(upload.file, name, alt, only_pictures=only_pictures)]
