@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
+from kit.barriers import violations, violations_in_both_themes
 from kit.battle_page import BattlePage
 from kit.browser import Visit
 from kit.stage import Gate, Stage
@@ -15,7 +15,6 @@ from polyarena import Failure, Finish, ProviderError
 
 pytestmark = pytest.mark.browser
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ANSWER = """# A heading
 
 Text with `code`, a [link](https://example.test/) and $x^2$.
@@ -31,18 +30,6 @@ def add(a, b):  # a comment
 
 > quoted
 """
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds, once transitions are over."""
-    page.evaluate("Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))")
-    options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
-    found = Axe().run(page, options=options).response["violations"]
-    return [
-        f"{page.url} {one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found
-        for node in one["nodes"]
-    ]
 
 
 def shared(page: Page) -> None:
@@ -94,9 +81,7 @@ def test_a_page_has_no_barriers(visit: Visit, stage: Stage, name: str) -> None:
     visitor = visit(bypass_csp=True, color_scheme="light", reduced_motion="reduce")
     visitor.refusals = name == "error"
     PAGES[name](visitor.page)
-    light = violations(visitor.page)
-    visitor.page.emulate_media(color_scheme="dark")
-    assert light + violations(visitor.page) == []
+    assert violations_in_both_themes(visitor.page) == []
 
 
 def test_a_battle_under_way_or_failed_has_no_barriers(visit: Visit, stage: Stage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from kit.barriers import overflows
 from kit.battle_page import BattlePage
 from kit.browser import Visit
 from kit.stage import Gate, Stage
@@ -46,16 +47,6 @@ def test_the_systems_theme_is_followed(visit: Visit) -> None:
     dark = page.evaluate(colour)
     page.emulate_media(color_scheme="light")
     assert page.evaluate(colour) != dark
-
-
-def overflows(page: Page) -> bool:
-    """Whether the page can be scrolled sideways."""
-    return bool(
-        page.evaluate(
-            "(() => { scrollTo(500, scrollY); const moved = scrollX; scrollTo(0, scrollY);"
-            " return moved > 0 })()"
-        )
-    )
 
 
 def in_sight(page: Page, side: str) -> bool:

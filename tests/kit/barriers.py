@@ -21,6 +21,16 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def violations_in_both_themes(page: Page) -> list[str]:
+    """What axe finds in light and in dark, each once the page has taken it on."""
+    found: list[str] = []
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme="light" if theme == "light" else "dark")
+        page.wait_for_function(f"matchMedia('(prefers-color-scheme: {theme})').matches")
+        found += violations(page)
+    return found
+
+
 def overflows(page: Page) -> bool:
     """Whether the page can be scrolled sideways."""
     return bool(
