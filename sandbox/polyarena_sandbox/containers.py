@@ -37,6 +37,7 @@ class Containers:
         self._numbers = itertools.count(1)
         self._removals: set[asyncio.Task[None]] = set()
         self._left: set[str] = set()
+        self._complaint = ""
 
     async def make(self, image: str) -> Container:
         """A new container of an image, attached and started.
@@ -45,6 +46,8 @@ class Containers:
             Missing: the engine has no such image.
             SandboxUnavailable: the engine is not there, or refused.
         """
+        if self._engine.problem is not None:
+            raise SandboxUnavailable(self._engine.problem)
         name = f"{self._prefix}-{next(self._numbers)}"
         settings = configuration(tag(image), self._limits, {LABEL: mark()})
 
@@ -62,9 +65,10 @@ class Containers:
         try:
             attached = await self._engine.call(begin)
         except SandboxUnavailable as error:
-            log.warning("no container was made", image=image, reason=str(error))
+            self._complain(str(error))
             self._left.add(name)
             raise
+        self._complaint = ""
         return Container(name, image, tag(image), attached)
 
     def discard(self, container: Container, *, behind: bool = True) -> None:
@@ -98,6 +102,12 @@ class Containers:
         """Begin the removals again that have failed."""
         for name in () if self._removals else tuple(self._left):
             self._begin_removal(name, behind=True)
+
+    def _complain(self, reason: str) -> None:
+        """Log why no container is made, but not again for every try."""
+        if reason != self._complaint:
+            self._complaint = reason
+            log.warning("no container was made", reason=reason)
 
     def _begin_removal(self, name: str, behind: bool) -> None:
         self._left.add(name)
