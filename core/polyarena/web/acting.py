@@ -59,6 +59,11 @@ async def both_sources(
     return a, b
 
 
+def shows_apps(arena: Arena) -> bool:
+    """Whether an arena's answers may hold apps."""
+    return "app" in arena.manifest.produces
+
+
 def has_actions(arena: Arena) -> bool:
     """Whether an arena offers anything to do with an answer."""
     return type(arena).actions is not Arena.actions

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from .context import services
 from .present import tabs
+from .security import framing
 
 
 def page(
@@ -18,9 +19,10 @@ def page(
     active: str | None = None,
     status: int = 200,
     headers: dict[str, str] | None = None,
+    apps: bool = False,
     **context: Any,
 ) -> HTMLResponse:
-    """A page, or a part of one, that is never kept by a cache."""
+    """A page, or a part of one, that is never kept by a cache; it may show `apps` in frames."""
     from polyarena_frontend.pages import render
 
     held = services(request)
@@ -31,4 +33,5 @@ def page(
         path=request.url.path,
         **context,
     )
-    return HTMLResponse(html, status, {"cache-control": "no-store", **(headers or {})})
+    policy = framing(held.settings.preview_host) if apps else {}
+    return HTMLResponse(html, status, {"cache-control": "no-store", **policy, **(headers or {})})

@@ -16,7 +16,7 @@ from ..content import Part
 from ..errors import BadRequest, Conflict, NotFound
 from ..services import Services
 from ..services.artifacts import part_of
-from .acting import action_views, both_sources, compare_url
+from .acting import action_views, both_sources, compare_url, shows_apps
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
@@ -50,7 +50,7 @@ async def _arena(
     inputs = {one.id: query.get(FIELD + one.id, "")[: one.limit] for one in fields}
     files = await _stored(services, query.getlist("kept"))
     view = await arena_view(services, arena, mode, prompt, chosen, inputs, files)
-    answer = page(request, "arena.html", arena=view, active=arena_id)
+    answer = page(request, "arena.html", arena=view, active=arena_id, apps=shows_apps(arena))
     set_cookie(request, answer, visitor)
     return answer
 
@@ -85,7 +85,8 @@ async def arena_in_mode(
 @router.get("/battles/{battle_id}")
 async def battle(request: Request, services: ServicesDep, live: OwnBattle) -> Response:
     view = await battle_view(services, live)
-    return page(request, "battle.html", battle=view, active=view.arena)
+    apps = shows_apps(live.arena)
+    return page(request, "battle.html", battle=view, active=view.arena, apps=apps)
 
 
 @router.get("/battles/{battle_id}/events")
@@ -129,7 +130,8 @@ async def compare_sides(
 async def shared(request: Request, services: ServicesDep, token: str) -> Response:
     live = await services.battles.shared(token)
     view = await battle_view(services, live, read_only=True)
-    return page(request, "shared.html", battle=view, active=view.arena)
+    apps = shows_apps(live.arena)
+    return page(request, "shared.html", battle=view, active=view.arena, apps=apps)
 
 
 @router.get("/history")

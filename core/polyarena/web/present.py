@@ -18,7 +18,7 @@ from ..services import Services
 from ..services.live import LiveBattle
 from ..store.battles import BattleSummary
 from . import views
-from .acting import action_views, actions_url, compare_url
+from .acting import action_views, actions_url, compare_url, shows_apps
 from .fields import attached, field_views, inputs_of, kept_views
 from .prompt_form import FIELD
 from .rendering import answer_blocks
@@ -147,6 +147,8 @@ async def battle_view(
         read_only=read_only,
         commitment=live.commitment,
         salt=battle.salt if battle.revealed else "",
+        preview_host=services.settings.preview_host if shows_apps(live.arena) else "",
+        looked_url=f"{url}/looked" if battle.unseen and not read_only else "",
     )
 
 

@@ -190,7 +190,9 @@ class VoteView:
 class BattleView:
     """A battle as its page shows it.
 
-    `live` is true while an answer is still to come; the page then listens on `events_url`.
+    `live` is true while an answer is still to come; the page then listens on `events_url`. Apps
+    are shown from hosts under `preview_host`; a voter without scripts says at `looked_url` that
+    the apps were looked at, where the ballot waits for that.
     """
 
     id: str
@@ -218,6 +220,8 @@ class BattleView:
     read_only: bool = False
     commitment: str = ""
     salt: str = ""
+    preview_host: str = ""
+    looked_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
