@@ -124,6 +124,28 @@ print("alive", flush=True)
 """
 
 
+FIRST_PROCESS = """
+import json, os, resource
+def write(path, text):
+    with open(path, "w") as file: file.write(text)
+touches = {
+    "limits": lambda: resource.prlimit(1, resource.RLIMIT_NOFILE, (64, 64)),
+    "priority": lambda: os.setpriority(os.PRIO_PROCESS, 1, 19),
+    "priority of all": lambda: os.setpriority(os.PRIO_USER, 0, 19),
+    "processors": lambda: os.sched_setaffinity(1, {0}),
+    "scheduler": lambda: os.sched_setscheduler(1, os.SCHED_IDLE, os.sched_param(0)),
+    "memory": lambda: write("/proc/1/mem", "x"),
+    "place before the OOM killer": lambda: write("/proc/1/oom_score_adj", "1000"),
+}
+touched = []
+for name, touch in touches.items():
+    try: touch()
+    except OSError: continue
+    touched.append(name)
+print(json.dumps(touched))
+"""
+
+
 async def network(sandbox: Sandbox) -> None:
     reached = await answer(sandbox, NETWORK)
     expect(not reached, f"reached {reached}")
@@ -166,6 +188,11 @@ async def forging(sandbox: Sandbox) -> None:
     expect(step.stdout.replace(frame, b"") == b"alive\n", f"it printed {step.stdout!r}")
 
 
+async def first_process(sandbox: Sandbox) -> None:
+    touched = await answer(sandbox, FIRST_PROCESS)
+    expect(not touched, f"it changed the {', '.join(touched)} of process 1")
+
+
 async def odd_names(sandbox: Sandbox) -> None:
     source = "for name in ('a\\nb', 'c\\x1b[31m', 'é' * 100, '\\udcff'): open(name, 'w').write('x')"
     result = await run(sandbox, source)
@@ -182,5 +209,6 @@ CHECKS = (
     Check("no environment of ours", environment),
     Check("a fresh place every time", a_fresh_place),
     Check("results cannot be forged", forging),
+    Check("process 1 cannot be touched", first_process),
     Check("odd file names", odd_names),
 )
