@@ -216,6 +216,7 @@ def test_one_side_s_forms_do_not_wait_for_the_other(page: Page, able: Stage) -> 
     battle = BattlePage(page, "files").ask("Go")
     expect(page.locator(".action")).to_have_count(2)
     expect(page.get_by_text("Compare code")).to_be_hidden()
+    assert page.request.get(f"{page.url}/turns/0/compare").status == 409
     gate.set()
     battle.wait_open()
     expect(page.locator(".action")).to_have_count(4)
