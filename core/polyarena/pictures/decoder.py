@@ -24,8 +24,13 @@ START_SECONDS = 30.0
 CHUNK = 1 << 18
 SIGNATURES = {"image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff", "image/webp": b"RIFF"}
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "LANG", "TMPDIR", "SYSTEMROOT")
-# Without it, memory that a picture took would stay with the process for the next one.
-MALLOC = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1048576"}
+# What a large picture took goes back to the system at once, and comes from it in large pages.
+MALLOC = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 23),
+    "MALLOC_TRIM_THRESHOLD_": str(1 << 24),
+    "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
+}
 # The package's own front door would load what decoding has no use for.
 START = (
     "import sys, types; package = types.ModuleType('polyarena'); "

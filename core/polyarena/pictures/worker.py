@@ -7,6 +7,7 @@ each picture that came of it, and `done`; or `refused` at any point.
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -23,6 +24,7 @@ from .pages import encode_pages
 
 SLACK = 96_000_000
 """What a decoder's library and its stacks may take beyond the picture, in bytes of addresses."""
+LARGEST = 1 << 31
 NICENESS = 5
 
 
@@ -38,15 +40,15 @@ def main() -> None:
     send(answers, {"ready": True})
     try:
         while True:
-            head, [data] = receive(jobs, 2**31)
-            _serve(head, data, bounds, jobs, answers)
+            _serve(bounds, jobs, answers)
+            # What a refused picture left behind hangs in its traceback.
+            gc.collect()
     except (BrokenMessage, BrokenPipeError):
         return
 
 
-def _serve(
-    head: dict[str, Any], data: bytes, bounds: Bounds, jobs: BinaryIO, answers: BinaryIO
-) -> None:
+def _serve(bounds: Bounds, jobs: BinaryIO, answers: BinaryIO) -> None:
+    head, [data] = receive(jobs, LARGEST)
     try:
         for encoded in _made(head, data, bounds, jobs, answers):
             about = {
