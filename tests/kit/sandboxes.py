@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import aclosing, asynccontextmanager, closing, contextmanager
+from contextlib import aclosing, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,9 +63,14 @@ def python(source: str, *steps: Step, seconds: float | None = None) -> Job:
 
 def ours(label: str | None = None) -> Sequence[Any]:
     """The containers that this process has on the engine, or those of another label's value."""
+    inspected = []
     with closing(docker.DockerClient.from_env()) as client:
         found = client.api.containers(all=True, filters={"label": f"{LABEL}={label or mark()}"})
-        return [client.api.inspect_container(one["Id"]) for one in found]
+        for one in found:
+            # It may be removed at this moment.
+            with suppress(docker.errors.NotFound):
+                inspected.append(client.api.inspect_container(one["Id"]))
+    return inspected
 
 
 async def until(true: Callable[[], object]) -> None:
