@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from kit.barriers import overflows, violations
 from kit.browser import Visit, visiting
 from kit.served import scripted, served
 from kit.voted import BOARD, MODELS, VOTES, add
 from kit.voting import Cast
 
-from .test_accessibility import violations
-from .test_looks import PHONE, overflows
+from .test_looks import PHONE
 
 pytestmark = pytest.mark.browser
 

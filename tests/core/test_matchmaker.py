@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 
+from kit import QUIET
 from kit.served import scripted
 from kit.voting import Cast, cast
 from polyarena import Finish, Model
@@ -49,7 +50,7 @@ class Hand:
 class Unreadable(TallyKeeper):
     """Tallies of a store that is out of order."""
 
-    async def use(self, arena: str, work: Callable[[Tally], T], *, measures: bool = False) -> T:
+    async def use(self, arena: str, work: Callable[[Tally], T], **more: object) -> T:
         raise StorageError("The votes cannot be read.")
 
 
@@ -58,7 +59,7 @@ async def opened(data: Path, rules: Matchmaking | None = None) -> AsyncIterator[
     settings = Settings.load(
         data=data,
         demo=False,
-        disabled_plugins=frozenset({"demo"}),
+        disabled_plugins=QUIET,
         matchmaking=rules or Matchmaking(),
     )
     models = [ScriptedModel(name, ["Hi.", Finish()]) for name in NAMES]

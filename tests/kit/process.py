@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-
 NO_SANDBOX = '["code", "sandbox"]'
 
 
