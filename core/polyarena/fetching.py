@@ -45,7 +45,8 @@ class Fetcher:
     """
 
     def __init__(self, private_hosts: Collection[str] = (), resolve: Resolve = resolve) -> None:
-        self._sockets = _Sockets(frozenset(host.lower() for host in private_hosts), resolve)
+        self._private = frozenset(host.lower() for host in private_hosts)
+        self._resolve = resolve
         self._slots = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(self, url: str, limit: int, seconds: float) -> Fetched:
@@ -77,9 +78,10 @@ class Fetcher:
             scheme=address.scheme, host=address.host, port=address.port, target=address.target
         )
         headers = [("host", address.authority), *HEADERS]
+        sockets = _Sockets(self._private, self._resolve)
         try:
             async with (
-                httpcore.AsyncConnectionPool(_trust(), network_backend=self._sockets) as pool,
+                httpcore.AsyncConnectionPool(_trust(), network_backend=sockets) as pool,
                 pool.stream("GET", url, headers=headers) as response,
             ):
                 if response.status in MOVED:
@@ -87,6 +89,8 @@ class Fetcher:
                 return await _read(response, address, limit)
         except UNREACHABLE:
             raise PictureRefused(f"{address.authority} cannot be reached.") from None
+        finally:
+            await sockets.close()
 
 
 class _Sockets(httpcore.AnyIOBackend):
@@ -95,6 +99,12 @@ class _Sockets(httpcore.AnyIOBackend):
     def __init__(self, private: frozenset[str], resolve: Resolve) -> None:
         self._private = private
         self._resolve = resolve
+        self._opened: list[httpcore.AsyncNetworkStream] = []
+
+    async def close(self) -> None:
+        """Close what was opened; a pool forgets a connection that is given up in its handshake."""
+        for stream in self._opened:
+            await stream.aclose()
 
     async def connect_tcp(
         self,
@@ -107,9 +117,12 @@ class _Sockets(httpcore.AnyIOBackend):
         refused: Exception = httpcore.ConnectError()
         for address in await self._checked(host, port):
             try:
-                return await super().connect_tcp(address, port, timeout)
+                stream = await super().connect_tcp(address, port, timeout)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 refused = error
+            else:
+                self._opened.append(stream)
+                return stream
         raise refused
 
     async def _checked(self, host: str, port: int) -> Sequence[str]:
@@ -146,6 +159,7 @@ async def _read(response: httpcore.Response, address: Address, limit: int) -> Fe
             if size > limit:
                 raise too_large
             file.write(chunk)
+        file.seek(0)
     except BaseException:
         file.close()
         raise
