@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from PIL import Image as Picture
 
 from kit.battles import begin, finish, vote
 from kit.served import ArenaPlugin, scripted, served
@@ -40,6 +42,11 @@ def answer(client: httpx.Client, battle: dict[str, Any]) -> list[dict[str, Any]]
     shown = client.get(f"/api/v1/battles/{battle['id']}").json()
     parts: list[dict[str, Any]] = shown["turns"][0]["answers"]["a"]["parts"]
     return parts
+
+
+def pixels(data: bytes) -> tuple[tuple[int, int], bytes]:
+    with Picture.open(io.BytesIO(data)) as opened:
+        return opened.size, opened.convert("RGB").tobytes()
 
 
 def ask(client: httpx.Client, *parts: dict[str, Any]) -> httpx.Response:

@@ -1,0 +1,405 @@
+"""Pictures over HTTP: taken, described, fetched, shown small, screened, and deleted."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from kit.answering import Answering, answering, reply
+from kit.battles import finish
+from kit.pictures import HTML, SECRET, bomb_png, decoded, drawing, encoded, pdf, with_exif
+from kit.served import ArenaPlugin, scripted, served
+from polyarena import (
+    Arena,
+    ArenaManifest,
+    Delta,
+    Event,
+    Finish,
+    Image,
+    ModelRequest,
+    Objection,
+    PartReady,
+    Picture,
+    PictureRefused,
+    Run,
+    Uploads,
+    hookimpl,
+)
+from polyarena.testing import ScriptedModel
+
+MODELS = [
+    ScriptedModel(name, ["x", Finish()], capabilities=frozenset({"text", "image", "file"}))
+    for name in ("One", "Two")
+]
+PHOTO = with_exif(drawing(900, 600), "JPEG", orientation=6)
+
+
+class Gallery(Arena):
+    """Takes pictures, and answers with what is put in `made` and what lies at `url`."""
+
+    manifest = ArenaManifest(
+        id="gallery",
+        title="Gallery",
+        summary="Pictures in, pictures out.",
+        accepts=frozenset({"text", "image"}),
+        uploads=Uploads(count=3, total_bytes=10_000_000),
+    )
+
+    def __init__(self) -> None:
+        self.made: dict[str, bytes] = {}
+        self.url = ""
+
+    async def respond(self, request: ModelRequest, run: Run) -> AsyncGenerator[Event]:
+        asked = [part for part in request.messages[-1].parts if isinstance(part, Image)]
+        yield Delta(f"Got {len(asked)}: {', '.join(part.alt for part in asked)}.")
+        try:
+            for name, data in self.made.items():
+                yield PartReady(await run.keep(data, name))
+            if self.url:
+                yield PartReady(await run.fetch(self.url))
+        except PictureRefused as refused:
+            yield Delta(f" Refused: {refused}")
+        yield Finish()
+
+
+class Screen:
+    """A plugin that screens pictures with the function it is given."""
+
+    def __init__(self, function: Callable[[Picture], Any]) -> None:
+        self.function = function
+        self.seen: list[Picture] = []
+
+    @hookimpl
+    def polyarena_screen_image(
+        self, arena: str, picture: Picture, options: Mapping[str, object]
+    ) -> Objection | None:
+        assert (arena, options) == ("gallery", {})
+        self.seen.append(picture)
+        answer: Objection | None = self.function(picture)
+        return answer
+
+
+@contextmanager
+def opened(data: Path, gallery: Gallery | None = None, **given: Any) -> Iterator[httpx.Client]:
+    plugins = {**scripted(*MODELS), "gallery": ArenaPlugin(gallery or Gallery())}
+    plugins |= given.pop("brought", {})
+    with served(data, plugins, **given) as url, httpx.Client(base_url=url, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    with opened(tmp_path_factory.mktemp("data"), images={"pixels": 2_000_000}) as client:
+        yield client
+
+
+@contextmanager
+def elsewhere(**answers: bytes) -> Iterator[Answering]:
+    """A web server in a thread of its own."""
+    loop, ready = asyncio.new_event_loop(), threading.Event()
+    made: list[Answering] = []
+
+    async def serve() -> None:
+        async with answering("127.0.0.1", **answers) as server:
+            made.append(server)
+            ready.set()
+            await stop.wait()
+
+    stop = asyncio.Event()
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield made[0]
+    finally:
+        loop.call_soon_threadsafe(stop.set)
+        thread.join(10)
+        loop.close()
+
+
+def upload(client: httpx.Client, data: bytes, name: str, **fields: str) -> httpx.Response:
+    return client.post("/api/v1/artifacts", files={"file": (name, data)}, data=fields)
+
+
+def refusal(response: httpx.Response) -> str:
+    assert response.status_code == 422, response.text
+    error = response.json()["error"]
+    assert error["code"] == "picture_refused"
+    return str(error["message"])
+
+
+def named(part: Mapping[str, Any]) -> dict[str, str]:
+    return {"type": "image", "artifact": part["artifact"], "filename": part["filename"]}
+
+
+def ask(client: httpx.Client, *parts: Mapping[str, str]) -> httpx.Response:
+    body = {"prompt": [{"type": "text", "text": "Look"}, *parts]}
+    return client.post("/api/v1/arenas/gallery/battles", json=body)
+
+
+def answer(client: httpx.Client, battle: str) -> Sequence[dict[str, Any]]:
+    finish(client, battle)
+    shown = client.get(f"/api/v1/battles/{battle}").json()
+    parts: Sequence[dict[str, Any]] = shown["turns"][0]["answers"]["a"]["parts"]
+    return parts
+
+
+def test_a_picture_is_stored_upright_without_notes_under_a_fitting_name(
+    client: httpx.Client,
+) -> None:
+    sent = upload(client, PHOTO, "holiday.png", alt="A beach at night")
+    assert sent.status_code == 201, sent.text
+    part = sent.json()
+    expected = {"type": "image", "media_type": "image/jpeg", "width": 600, "height": 900}
+    assert expected.items() <= part.items()
+    assert (part["filename"], part["alt"]) == ("holiday.jpg", "A beach at night")
+    shown = client.get(f"/artifacts/{part['artifact']}/holiday.jpg")
+    assert shown.headers["content-type"] == "image/jpeg"
+    assert SECRET not in shown.content
+    assert decoded(shown.content).size == (600, 900)
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "due"),
+    [
+        ("a.jpeg", "JPEG", "a.jpeg"),
+        ("a.JPG", "JPEG", "a.JPG"),
+        ("a.webp", "PNG", "a.png"),
+        ("a.heic", "HEIF", "a.jpg"),
+        ("a.gif", "GIF", "a.png"),
+        ("a", "PNG", "a.png"),
+        ("a.b", "PNG", "a.b.png"),
+        (".png", "JPEG", "picture.jpg"),
+        ("thumb", "JPEG", "thumb.jpg"),
+    ],
+)
+def test_names(client: httpx.Client, name: str, form: str, due: str) -> None:
+    assert upload(client, encoded(drawing(40, 30), form), name).json()["filename"] == due
+
+
+def test_a_small_picture_of_a_picture(client: httpx.Client) -> None:
+    large = upload(client, PHOTO, "large.jpg").json()["artifact"]
+    small = upload(client, encoded(drawing(), "PNG"), "small.png").json()["artifact"]
+    file = upload(client, b"a,b", "table.csv").json()["artifact"]
+    thumb = client.get(f"/artifacts/{large}/thumb")
+    assert (thumb.headers["content-type"], decoded(thumb.content).size) == (
+        "image/webp",
+        (341, 512),
+    )
+    same = client.get(f"/artifacts/{small}/thumb")
+    assert (same.headers["content-type"], decoded(same.content).size) == ("image/png", (320, 200))
+    assert client.get(f"/artifacts/{file}/thumb").headers["content-type"] == (
+        "application/octet-stream"
+    )
+    for response in (thumb, same):
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in response.headers["content-security-policy"]
+    assert client.get(f"/artifacts/{'0' * 64}/thumb").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.png", b"", "a.png is empty."),
+        ("a.png", HTML, "a.png is no picture, whatever its name says."),
+        ("a.jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "whatever its name says"),
+        ("a.png", encoded(drawing(), "PNG")[:200], "a.png is damaged"),
+        ("a.txt", encoded(drawing(), "PNG")[:200], "a.txt is damaged"),
+        ("a.png", bomb_png(2000, 1500), "a.png has too many pixels; at most 2,000,000"),
+        ("<b>.png", b"", "<b>.png is empty."),
+        ("\u202egnp.png", b"", "gnp.png is empty."),
+    ],
+)
+def test_what_is_wrong_is_said(client: httpx.Client, name: str, data: bytes, said: str) -> None:
+    assert said in refusal(upload(client, data, name))
+
+
+def test_what_claims_nothing_is_a_file(client: httpx.Client) -> None:
+    for name, data in {"a.svg": b"<svg/>", "a.pdf": pdf(drawing()), "a.html": HTML}.items():
+        part = upload(client, data, name).json()
+        assert (part["type"], part["size"]) == ("file", len(data))
+        served = client.get(f"/artifacts/{part['artifact']}/{name}")
+        assert served.headers["content-type"] == "application/octet-stream"
+        assert served.headers["content-disposition"].startswith("attachment")
+
+
+def test_pages(client: httpx.Client) -> None:
+    def send(data: bytes) -> httpx.Response:
+        return client.post("/api/v1/artifacts/pages", files={"file": ("talk.pdf", data)})
+
+    pages = send(pdf(drawing(), drawing().rotate(180))).json()
+    assert [page["filename"] for page in pages] == ["talk-1.png", "talk-2.png"]
+    assert pages[0]["artifact"] != pages[1]["artifact"]
+    assert refusal(send(encoded(drawing(), "PNG"))) == "talk.pdf is no PDF."
+
+
+def test_a_file_or_an_address_but_not_both(client: httpx.Client) -> None:
+    assert client.post("/api/v1/artifacts").status_code == 422
+    assert upload(client, PHOTO, "a.jpg", url="http://a.test/").status_code == 422
+    assert upload(client, PHOTO, "a.jpg", alt="x" * 1001).status_code == 422
+
+
+def test_pictures_in_a_form_with_what_they_show(client: httpx.Client) -> None:
+    files = [
+        ("files", ("one.png", encoded(drawing(), "PNG"))),
+        ("files", ("two.pdf", pdf(drawing()))),
+    ]
+    fields = {"prompt": "Look", "alt": ["A drawing", "A page"]}
+    sent = client.post("/arenas/gallery/battles", data=fields, files=files)
+    assert sent.status_code == 303, sent.text
+    battle = sent.headers["location"].rpartition("/")[2]
+    assert answer(client, battle)[0]["text"] == "Got 2: A drawing, A page."
+    kept = client.get(f"/api/v1/battles/{battle}").json()["turns"][0]["prompt"][1]["artifact"]
+    fields = {"prompt": "Again", "kept": f"{kept}/one.png", f"alt.{kept}": "The same"}
+    assert client.post(f"/battles/{battle}/edit", data=fields).status_code == 303
+    assert answer(client, battle)[0]["text"] == "Got 1: The same."
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.svg", b"<svg/>", "an SVG drawing, which is never taken as a picture"),
+        ("a.bmp", encoded(drawing(), "BMP"), "no picture of a kind that is taken: PNG, JPEG"),
+        ("a.txt", b"", "a.txt is empty"),
+        ("a.png", b"GIF89a", "a.png is damaged"),
+    ],
+)
+def test_an_arena_of_pictures_takes_no_other_files(
+    client: httpx.Client, name: str, data: bytes, said: str
+) -> None:
+    fields = {"prompt": "Look"}
+    sent = client.post(
+        "/arenas/gallery/battles",
+        data=fields,
+        files={"files": (name, data)},
+        headers={"hx-request": "true"},
+    )
+    assert sent.status_code == 422
+    assert said in sent.text
+
+
+def test_what_an_answer_made(tmp_path: Path) -> None:
+    gallery = Gallery()
+    frames = [drawing(), drawing().rotate(180)]
+    gallery.made = {
+        "plot.png": with_exif(drawing(), "PNG"),
+        "film.gif": encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]),
+        "broken.png": encoded(drawing(), "PNG")[:100],
+        "page.png": HTML,
+    }
+    with opened(tmp_path, gallery) as client:
+        parts = answer(client, ask(client).json()["id"])[1:]
+        assert [part["type"] for part in parts] == ["image", "image", "file", "file"]
+        assert [part["filename"] for part in parts] == [
+            "plot.png",
+            "film.webp",
+            "broken.png",
+            "page.png",
+        ]
+        plot, film, broken, page = (client.get(f"/artifacts/{p['artifact']}/x") for p in parts)
+        assert SECRET not in plot.content
+        assert decoded(film.content).n_frames == 2  # type: ignore[attr-defined]
+        for served in (broken, page):
+            assert served.headers["content-type"] == "application/octet-stream"
+            assert served.headers["content-disposition"].startswith("attachment")
+
+
+def test_pictures_by_address(tmp_path: Path) -> None:
+    gallery = Gallery()
+    with elsewhere(**{"a.png": reply(with_exif(drawing(), "PNG")), "page": reply(HTML)}) as server:
+        here = f"127.0.0.1:{server.port}"
+        with opened(tmp_path, gallery, images={"private_hosts": [here]}) as client:
+
+            def send(url: str) -> httpx.Response:
+                return client.post("/api/v1/artifacts", data={"url": url, "alt": "It"})
+
+            part = send(f"http://{here}/a.png").json()
+            assert (part["filename"], part["alt"], part["width"]) == ("a.png", "It", 320)
+            assert SECRET not in client.get(f"/artifacts/{part['artifact']}/a.png").content
+            assert "no picture of a kind" in refusal(send(f"http://{here}/page"))
+            assert "status 404" in refusal(send(f"http://{here}/no"))
+            assert "no address on the public" in refusal(send(f"http://localhost:{server.port}/"))
+            gallery.url = f"http://{here}/a.png"
+            made = answer(client, ask(client).json()["id"])[1]
+            assert made["artifact"] == part["artifact"]
+        gallery.url = f"http://{here}/a.png"
+        came = server.came
+        with opened(tmp_path, gallery) as client:
+            text = answer(client, ask(client).json()["id"])[0]["text"]
+            assert "Refused: 127.0.0.1 leads to no address" in text
+        assert server.came == came
+
+
+def test_plugins_are_asked_about_every_picture(tmp_path: Path) -> None:
+    gallery = Gallery()
+    gallery.made = {"plot.png": encoded(drawing(20, 20), "PNG"), "table.csv": b"a"}
+    screen = Screen(lambda picture: None)
+    with opened(tmp_path, gallery, brought={"screen": screen}) as client:
+        part = upload(client, PHOTO, "photo.jpg").json()
+        assert screen.seen == []
+        answer(client, ask(client, named(part)).json()["id"])
+        asked, *made = screen.seen
+        assert (asked.artifact, asked.media_type, asked.asked) == (
+            part["artifact"],
+            "image/jpeg",
+            True,
+        )
+        assert decoded(asked.path.read_bytes()).size == (600, 900)
+        assert [picture.asked for picture in made] == [False, False]
+        assert len({picture.perceptual for picture in screen.seen}) == 2
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda picture: Objection("Not this one."), "Not this one."),
+        (lambda picture: Objection(""), ""),
+        (lambda picture: 1 / 0, "The picture could not be checked just now"),
+        (lambda picture: "no", "The picture could not be checked just now"),
+    ],
+)
+def test_an_objection_and_a_fault_refuse_a_picture(
+    tmp_path: Path, function: Callable[[Picture], Any], said: str
+) -> None:
+    gallery = Gallery()
+    with opened(tmp_path, gallery, brought={"screen": Screen(function)}) as client:
+        part = named(upload(client, PHOTO, "photo.jpg").json())
+        assert said in refusal(ask(client, part))
+        gallery.made = {"plot.png": encoded(drawing(), "PNG")}
+        parts = answer(client, ask(client).json()["id"])
+        assert [p["type"] for p in parts] == ["text"]
+        assert f"Refused: {said}" in parts[0]["text"]
+
+
+def test_the_guards_list_holds_for_a_picture_in_another_size(tmp_path: Path) -> None:
+    listed = tmp_path / "blocked.txt"
+    listed.write_text("")
+    options = {"guard": {"blocked_pictures": str(listed)}}
+    seen = Screen(lambda picture: None)
+    with opened(tmp_path, brought={"seen": seen}) as client:
+        part = named(upload(client, encoded(drawing(), "PNG"), "a.png").json())
+        assert ask(client, part).status_code == 201
+    listed.write_text(seen.seen[0].perceptual)
+    with opened(tmp_path, plugins=options) as client:
+        other = upload(client, encoded(drawing(640, 400), "JPEG", quality=50), "b.jpg").json()
+        assert "does not take this picture" in refusal(ask(client, named(other)))
+        fine = upload(client, encoded(drawing().rotate(180), "PNG"), "c.png").json()
+        assert ask(client, named(fine)).status_code == 201
+
+
+def test_a_picture_goes_with_its_last_battle_and_its_small_one_too(tmp_path: Path) -> None:
+    with opened(tmp_path) as client:
+        part = named(upload(client, PHOTO, "photo.jpg").json())
+        battle = ask(client, part).json()["id"]
+        finish(client, battle)
+        assert len(list((tmp_path / "artifacts").rglob(f"{part['artifact']}*"))) == 2
+        assert client.delete(f"/api/v1/battles/{battle}").status_code == 204
+        assert client.get(f"/artifacts/{part['artifact']}/thumb").status_code == 404
+        assert not list((tmp_path / "artifacts").rglob(f"{part['artifact']}*"))
