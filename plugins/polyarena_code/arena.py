@@ -27,6 +27,7 @@ from polyarena import (
     Run,
     Scalar,
     Status,
+    Table,
     Text,
     Tools,
     Turn,
@@ -111,11 +112,14 @@ class CodeArena(Arena):
         language = language_in(tools.sandbox, program.language)
         if language is None:
             raise BadJob(f"{program.title} cannot be run here.")
+        parts: list[Part] = []
         async with aclosing(run_program(program, language, task, tools)) as events:
             async for event in events:
                 if isinstance(event, Execution):
-                    return (event.model_copy(update={"own": True}),)
-        return ()
+                    parts.append(event.model_copy(update={"own": True}))
+                elif isinstance(event, Table):
+                    parts.append(event)
+        return parts
 
     def render(self, part: Part, view: View) -> Markup | None:
         return folded(part) if isinstance(part, Code) and part.filename else None
@@ -145,8 +149,9 @@ async def _executed(answer: str, task: Task, run: Run) -> AsyncGenerator[Event]:
                 if isinstance(event, Status):
                     yield event
                     continue
-                for file in parts_of(program):
-                    yield PartReady(file)
+                if isinstance(event, Execution):
+                    for file in parts_of(program):
+                        yield PartReady(file)
                 yield PartReady(event)
     except BadJob as error:
         yield PartReady(note(str(error)))

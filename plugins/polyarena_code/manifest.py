@@ -43,7 +43,7 @@ MANIFEST = ArenaManifest(
     icon="{}",
     order=20,
     accepts=frozenset({"text", "input", "file", "image"}),
-    produces=frozenset({"text", "code", "execution"}),
+    produces=frozenset({"text", "code", "execution", "table"}),
     sandboxed=True,
     fields=FIELDS,
     uploads=Uploads(count=5, total_bytes=5_000_000),

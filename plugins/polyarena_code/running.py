@@ -14,6 +14,7 @@ from polyarena import (
     Image,
     NotFound,
     Status,
+    Table,
     Tools,
 )
 from polyarena.sandbox import (
@@ -32,6 +33,7 @@ from .examples import agrees
 from .naming import safe_name
 from .plan import PYTEST, Plan, plan_of
 from .program import Program
+from .tables import tables_of
 from .task import Task
 
 RUN_SHOWN = 200_000
@@ -49,8 +51,8 @@ def language_in(sandbox: Sandbox, name: str) -> Language | None:
 
 async def run_program(
     program: Program, language: Language, task: Task, tools: Tools
-) -> AsyncGenerator[Status | Execution]:
-    """Run a program for a task; yields how far it is, and last what it did.
+) -> AsyncGenerator[Status | Execution | Table]:
+    """Run a program for a task; yields how far it is, what it did, and tables that it made.
 
     Raises:
         BadJob: the sandbox does not take the program.
@@ -68,6 +70,8 @@ async def run_program(
             execution = await _execution(event, plan, tools)
             omitted = (*lost, *execution.omitted)
             yield execution.model_copy(update={"language": program.language, "omitted": omitted})
+            for table in tables_of(event.files):
+                yield table
 
 
 async def _uploads(
