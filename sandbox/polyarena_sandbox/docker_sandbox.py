@@ -27,6 +27,8 @@ from .recipes import RECIPES, commands, recipe_of
 
 WATCH_SECONDS = 2.0
 START_SECONDS = 10.0
+FROM_OUTSIDE = (0, 137, 255)
+"""The exit codes of a container that was cut off, killed or lost sight of: no program's doing."""
 LOOK_EVERY = 5
 TIDY_EVERY = 1800
 """Both are rounds of the watch, which are `WATCH_SECONDS` apart."""
@@ -178,10 +180,13 @@ class DockerSandbox(Sandbox):
         state = await self._containers.state(container)
         if state.get("Running"):
             raise SandboxUnavailable("The environment did not answer in time.")
-        if not (state.get("OOMKilled") and record.begun):
-            code = state.get("ExitCode")
+        code = state.get("ExitCode")
+        if record.begun and state.get("OOMKilled"):
+            record.stop(Outcome.MEMORY, time.monotonic())
+        elif record.begun and code not in FROM_OUTSIDE:
+            record.stop(Outcome.FAILED, time.monotonic())
+        else:
             raise SandboxUnavailable(f"The environment ended by itself (exit code {code}).")
-        record.stop(Outcome.MEMORY, time.monotonic())
 
     def _discard(self, container: Container, *, behind: bool = False) -> None:
         if container in self._busy:

@@ -1,0 +1,2 @@
+# Does nothing, and does not end.
+exec sleep infinity
