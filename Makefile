@@ -11,7 +11,7 @@ CODE := $(PACKAGES) tests benchmarks docs
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types imports unit docker browser images frontend bench bench-rating \
-	lock screenshots clean
+	bench-sandbox lock screenshots clean
 
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ bench: $(VENV)/test frontend ## Measure beside a floor, in one run
 
 bench-rating: $(VENV)/test ## Measure the rating engine beside its peers
 	@$(BIN)/python benchmarks/rating/run.py
+
+bench-sandbox: $(VENV)/test images ## Measure the sandbox beside bare Docker, in one run
+	@$(BIN)/python benchmarks/sandbox/run.py
 
 screenshots: $(VENV)/test frontend ## Take the README's screenshot anew
 	@$(BIN)/python docs/screenshots.py
