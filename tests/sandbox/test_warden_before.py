@@ -11,6 +11,7 @@ import pytest
 
 from kit.warden import compiled, image, run_contained, run_here, sh
 from polyarena.sandbox import Outcome
+from polyarena_sandbox.protocol import Command
 
 pytestmark = pytest.mark.docker
 
@@ -50,6 +51,43 @@ def test_every_step_finds_it(tag: str) -> None:
         b"heard three\n",
     ]
     assert reported.finished
+
+
+LISTENER = """
+use IO::Socket::UNIX;
+my $server = IO::Socket::UNIX->new(Type => SOCK_STREAM, Local => "/tmp/worker", Listen => 1);
+while (my $client = $server->accept) {
+    local $/;
+    my $words = join "|", split /\\0/, <$client>, -1;
+    print $client %s;
+    close $client;
+}
+"""
+
+
+def asking(answer: str, *words: str) -> tuple[Command, tuple[str, ...]]:
+    """A step that puts words to a service, which answers with a Perl expression."""
+    ask = Command("ask", ("warden", "--ask", "/tmp/worker", *words), b"", 20)
+    return ask, ("perl", "-e", LISTENER % answer)
+
+
+@pytest.mark.parametrize("code", [0, 1, 70])
+def test_what_a_service_is_asked_and_answers_is_the_steps(tag: str, code: int) -> None:
+    ask, before = asking(f'chr({code}) . "heard $words"', "one", "", "two words")
+    step = run_contained(tag, [ask], before=before).step
+    assert (step.exit_code, step.stdout, step.stderr) == (code, b"heard one||two words", b"")
+
+
+def test_a_service_that_ends_without_an_answer_is_told(tag: str) -> None:
+    ask, before = asking('""', "word")
+    step = run_contained(tag, [ask], before=before).step
+    assert (step.exit_code, step.stdout) == (70, b"")
+    assert step.stderr == b"the service ended without an answer\n"
+
+
+def test_an_answer_of_any_length_comes_whole(tag: str) -> None:
+    ask, before = asking('chr(0) . "x" x 90000', "word")
+    assert run_contained(tag, [ask], before=before).step.stdout == b"x" * 90_000
 
 
 def test_it_finds_no_job_of_ours_and_says_nothing_to_us(tag: str) -> None:

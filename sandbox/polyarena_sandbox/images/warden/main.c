@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define ASK "--ask"
 #define BEFORE "--before"
 
 static void guard(const char *folder)
@@ -53,6 +54,8 @@ int main(int count, char **arguments)
 {
     static struct job job;
     char **rest = arguments + (count > 0);
+    if (*rest && !strcmp(*rest, ASK))
+        return ask(rest + 1);
     guard(*rest && strcmp(*rest, BEFORE) ? *rest++ : "/work");
     if (*rest && !strcmp(*rest, BEFORE) && rest[1])
         start_before(rest + 1);

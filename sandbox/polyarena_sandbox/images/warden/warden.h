@@ -98,6 +98,9 @@ void limit_program(const struct bounds *bounds);
 struct evidence gather_evidence(void);
 enum outcome judge_failure(struct evidence before, int signal);
 
+/* ask.c */
+int ask(char **words);
+
 /* collect.c */
 void collect_files(const struct job *job);
 

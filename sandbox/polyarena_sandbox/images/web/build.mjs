@@ -1,0 +1,36 @@
+/** Builds an app and writes down how that went. */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { App } from "./app.mjs";
+import { Fault } from "./sources.mjs";
+
+/** Answers what is written to `report`:
+ * {ok, kind, entry, messages: [{level, file, line, column, text}], libraries, missing, builder, seconds}.
+ * Raises what goes wrong on our side. */
+export async function build(source, target, report) {
+  const began = performance.now();
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  const app = new App();
+  let ok = false;
+  try {
+    ok = await app.build(source, target);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    app.messages.push({ level: "error", file: "", line: 0, column: 0, text: error.message });
+  }
+  const { kind, entry, messages, missing, builder } = app;
+  const said = {
+    ok, kind, entry: ok ? entry : "", messages, libraries: app.used, missing: [...missing].sort(),
+    builder, seconds: Math.round(performance.now() - began) / 1000,
+  };
+  mkdirSync(dirname(report), { recursive: true });
+  writeFileSync(report, JSON.stringify(said));
+  return said;
+}
+
+/** The report as lines for a person. */
+export function inWords({ messages }) {
+  return messages.map(({ file, line, column, text }) =>
+    `${[file, line || "", column || ""].filter(Boolean).join(":")}${file ? ": " : ""}${text}\n`).join("");
+}
