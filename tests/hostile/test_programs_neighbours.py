@@ -17,10 +17,12 @@ pytestmark = [pytest.mark.anyio, pytest.mark.docker]
 
 MOST = 2.0
 RUNS = 3
-ROUNDS = 4
+MORE_ROUNDS = 4
+"""After a first one that was too slow: both are measured again, one after the other."""
 AGAIN = 200
 """How often a program that does not last is started anew."""
 PATIENT = 30.0
+BUSY = attack("busy.py", seconds=PATIENT)
 PRINTED = b"2cb9541f7adb501d72433b744e2595ce1241829dc071dc43e5c363b84c5c3c19 100002\n"
 
 
@@ -49,6 +51,12 @@ async def times_beside(sandbox: DockerSandbox, other: Job) -> list[float]:
     return times
 
 
+@pytest.fixture(scope="module")
+async def usual(sandbox: DockerSandbox) -> list[float]:
+    """The times beside an honest program."""
+    return await times_beside(sandbox, BUSY)
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -67,13 +75,12 @@ async def times_beside(sandbox: DockerSandbox, other: Job) -> list[float]:
     ],
 )
 async def test_an_ordinary_program_takes_at_most_twice_its_time_beside(
-    sandbox: DockerSandbox, other: Job
+    sandbox: DockerSandbox, usual: list[float], other: Job
 ) -> None:
-    usual: list[float] = []
-    beside: list[float] = []
-    for _ in range(ROUNDS):
-        usual += await times_beside(sandbox, attack("busy.py", seconds=PATIENT))
-        beside += await times_beside(sandbox, other)
-        if median(beside) <= MOST * median(usual):
+    honest, hostile = [*usual], await times_beside(sandbox, other)
+    for _ in range(MORE_ROUNDS):
+        if median(hostile) <= MOST * median(honest):
             break
-    assert median(beside) <= MOST * median(usual), (usual, beside)
+        honest += await times_beside(sandbox, BUSY)
+        hostile += await times_beside(sandbox, other)
+    assert median(hostile) <= MOST * median(honest), (honest, hostile)
