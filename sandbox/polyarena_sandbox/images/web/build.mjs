@@ -4,6 +4,10 @@ import { dirname } from "node:path";
 import { App } from "./app.mjs";
 import { Fault } from "./sources.mjs";
 
+/** How it shows that esbuild ended over the code, of which it can take any but the absurd. */
+const GAVE_UP = /service (was stopped|is no longer running)|Maximum call stack/;
+const TOO_MUCH = "The code is too much for the builder.";
+
 /** Answers what is written to `report`:
  * {ok, kind, entry, messages: [{level, file, line, column, text}], libraries, missing, builder, seconds}.
  * Raises what goes wrong on our side. */
@@ -16,8 +20,9 @@ export async function build(source, target, report) {
   try {
     ok = await app.build(source, target);
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    app.messages.push({ level: "error", file: "", line: 0, column: 0, text: error.message });
+    const text = error instanceof Fault ? error.message : GAVE_UP.test(error.message) && TOO_MUCH;
+    if (!text) throw error;
+    app.messages.push({ level: "error", file: "", line: 0, column: 0, text });
   }
   const { kind, entry, messages, missing, builder } = app;
   const said = {

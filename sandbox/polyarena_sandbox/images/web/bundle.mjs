@@ -26,8 +26,14 @@ const ENVIRONMENT = { BASE_URL: "/", DEV: false, MODE: "production", PROD: true,
 /** Bundle files, and modules of pages as `inline:NAME`. Answers `files` by name with the libraries'
  * files that each `needs`, and `starts` by entry; throws what esbuild does, or Fault. */
 export async function bundle(sources, entries, libraries, tailwind) {
+  const result = await build(options(sources, entries, libraries, tailwind));
+  checkPlaces(sources, result.metafile);
+  return collected(sources, result, entries);
+}
+
+function options(sources, entries, libraries, tailwind) {
   const style = async (css) => (tailwind.concerns(css) ? tailwind.compile(css) : css);
-  const result = await build({
+  return {
     absWorkingDir: sources.root,
     alias: aliases(sources),
     assetNames: "[name]-[hash]",
@@ -56,9 +62,7 @@ export async function bundle(sources, entries, libraries, tailwind) {
     target: "es2022",
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: true } },
     write: false,
-  });
-  checkPlaces(sources, result.metafile);
-  return collected(sources, result, entries);
+  };
 }
 
 function collected({ root }, { metafile, outputFiles }, entries) {
@@ -135,13 +139,16 @@ const sheets = (sources, tailwind) => ({
 });
 
 /** Raises Fault where something was taken from outside the app and the image's libraries. */
+export function checkPlace(sources, path) {
+  const found = resolve(sources.root, path);
+  if (!sources.holds(found) && !found.startsWith(HOME + sep))
+    throw new Fault(`${path} lies outside of the app.`);
+}
+
 function checkPlaces(sources, { inputs }) {
   for (const name of Object.keys(inputs)) {
-    const [, path] = /^(?:as-\w+:)?(.*)$/.exec(name);
-    if (/^(collection|inline|required|vue-style|<)/.test(path)) continue;
-    const found = resolve(sources.root, path);
-    if (![sources.root, HOME].some((folder) => found.startsWith(folder + sep)))
-      throw new Fault(`${path} lies outside of the app.`);
+    const path = name.replace(/^as-\w+:/, "");
+    if (!/^(collection|inline|required|vue-style|<)/.test(path)) checkPlace(sources, path);
   }
 }
 

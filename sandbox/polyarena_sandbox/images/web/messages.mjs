@@ -3,13 +3,18 @@ import { isAbsolute, relative } from "node:path";
 import { has, isBuiltIn, packageOf } from "./packages.mjs";
 
 const MESSAGES = 50;
-const UNRESOLVED = /^Could not resolve "([^"]+)"/;
+const UNRESOLVED = /^Could not resolve "([^"]+)"(?: \(originally "([^"]+)"\))?/;
 const LOCAL = /^([./~]|@\/)/;
+
+function unresolved(text) {
+  const [, found, asked] = UNRESOLVED.exec(text) ?? [];
+  return asked ?? found;
+}
 
 const isLibrary = (name) => !LOCAL.test(name) && !/^[a-z]+:\/\//i.test(name);
 
 function plain(text) {
-  const name = UNRESOLVED.exec(text)?.[1];
+  const name = unresolved(text);
   if (!name) return text;
   if (/^https?:/.test(name)) return `${name} would have to come from another host.`;
   if (!isLibrary(name)) return `${name} is not among the app's files.`;
@@ -32,6 +37,6 @@ export function errorsOf(errors, root) {
 
 /** The libraries asked for that the image does not have. */
 export function missingOf(errors) {
-  const names = errors.map(({ text }) => UNRESOLVED.exec(text)?.[1]).filter((name) => name && isLibrary(name));
+  const names = errors.map(({ text }) => unresolved(text)).filter((name) => name && isLibrary(name));
   return new Set(names.map(packageOf).filter((name) => !has(name)));
 }

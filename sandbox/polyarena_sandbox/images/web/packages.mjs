@@ -49,14 +49,9 @@ export function has(name) {
 
 /** The package and its file that an address of a public library host names; else undefined. */
 export function fromAddress(address) {
-  let url;
-  try {
-    url = new URL(address, "file:///");
-  } catch {
-    return undefined;
-  }
+  const url = URL.parse(address, "file:///");
   for (const [host, pattern] of HOSTS) {
-    const found = url.host === host && pattern.exec(decodeURI(url.pathname));
+    const found = url?.host === host && pattern.exec(url.pathname.replaceAll("%40", "@"));
     if (found) return { name: RENAMED[found[1].toLowerCase()] ?? renamed(found[1]), file: found[2] };
   }
   return undefined;

@@ -22,6 +22,8 @@ Object.defineProperty(window,n,{value:make(),configurable:true})}});
 try{document.cookie}catch(e){Object.defineProperty(document,"cookie",{value:"",writable:true})}
 })()</script>`;
 
+const hostOf = (address) => URL.parse(address, "file:")?.host || address.slice(0, 100);
+
 /** What a page loads: `items` each with a place in the text and what stands for it. */
 export class Page {
   items = [];
@@ -120,7 +122,7 @@ export class Page {
       return this.#add(place, { module: { contents: `import ${JSON.stringify(src)};` } });
     const file = found && scriptFile(found);
     if (file) return this.#add(place, { script: file, library: found.name, attributes });
-    return this.missing.push(found?.name ?? new URL(src, "file:").host);
+    return this.missing.push(found?.name ?? hostOf(src));
   }
 
   #module(text, { src }, place) {
@@ -155,7 +157,7 @@ export class Page {
     }
     const path = found && sheetFile(found);
     if (path) return this.#add(place, { librarySheet: path, library: found.name });
-    return this.missing.push(found?.name ?? new URL(href, "file:").host);
+    return this.missing.push(found?.name ?? hostOf(href));
   }
 
   #style(node, { type = "" }, place) {

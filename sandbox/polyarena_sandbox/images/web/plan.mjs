@@ -121,9 +121,17 @@ createRoot(${root}).render(createElement(App));`,
 /** The names that a page's address may stand for, among the author's files. */
 export function localFile(sources, page, address) {
   if (!address || /^([a-z][a-z\d+.-]*:|\/\/)/i.test(address)) return undefined;
-  const plain = decodeURIComponent(address.replace(/[?#].*$/, ""));
+  const plain = decoded(address.replace(/[?#].*$/s, ""));
   const name = plain.startsWith("/") ? plain.slice(1) : join(page.from, plain);
   const stem = name.replace(/\.[a-z]+$/, "");
   const ends = [".tsx", ".ts", ".jsx", ".js"].map((end) => stem + end);
   return sources.first(name, join(page.from, name), `public/${name}`, ...(isCode(name) ? ends : []));
+}
+
+function decoded(address) {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
 }

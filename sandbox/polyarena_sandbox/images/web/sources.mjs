@@ -1,6 +1,6 @@
 /** The files that an author handed in. */
 import { lstatSync, readFileSync, readdirSync } from "node:fs";
-import { join, extname } from "node:path";
+import { extname, join, relative } from "node:path";
 
 const SKIPPED = new Set(["node_modules", "dist", "build", "package-lock.json", "yarn.lock"]);
 const TEXT = new Set([
@@ -48,6 +48,11 @@ export class Sources {
   texts() {
     return this.names.filter((name) => TEXT.has(extname(name).toLowerCase()))
       .map((name) => [name, this.text(name)]);
+  }
+
+  /** Whether a path is a file of the author's, and no link. */
+  holds(path) {
+    return this.has(relative(this.root, path));
   }
 
   /** The first of these names that is there. */

@@ -54,7 +54,7 @@ export class Tailwind {
       const compiler = await compile(this.#translate(css, whole), {
         base,
         loadModule: async (id, from) => ({ base: from, path: id, module: this.#module(id, from) }),
-        loadStylesheet: async (id, from) => sheet(id, from),
+        loadStylesheet: async (id, from) => this.#sheet(id, from),
       });
       return compiler.build(this.#used());
     } catch (error) {
@@ -82,20 +82,28 @@ export class Tailwind {
 
   #module(id, from) {
     if (id === "author") return this.config;
-    if (!id.startsWith(".")) return require(id);
-    return readConfig(resolve(from, id));
+    return id.startsWith(".") ? readConfig(this.#own(id, from)) : require(id);
+  }
+
+  #sheet(id, from) {
+    const path = /^[./]/.test(id) && !from.startsWith(MODULES) ? this.#own(id, from) : sheetOf(id, from);
+    return { path, base: dirname(path), content: readFileSync(path, "utf8") };
+  }
+
+  #own(id, from) {
+    const path = resolve(from, id);
+    if (!this.sources.holds(path)) throw new Error(`${id} is not among the app's files.`);
+    return path;
   }
 }
 
-function sheet(id, from) {
-  const path = id.startsWith(".") ? resolve(from, id) : sheetOf(id);
-  return { path, base: dirname(path), content: readFileSync(path, "utf8") };
-}
-
-function sheetOf(id) {
-  const usual = [`${id}.css`, `${id}/index.css`, id, `${id}/dist/${id}.css`];
-  const found = usual.map((name) => join(MODULES, name)).find((path) => /\.css$/.test(path) && existsSync(path));
-  if (!found) throw new Error(`Can't resolve '${id}'`);
+/** A sheet of a library, or beside one. */
+function sheetOf(id, from) {
+  const inside = id.startsWith(".") ? [resolve(from, id)] : [];
+  const usual = [`${id}.css`, `${id}/index.css`, id, `${id}/dist/${id}.css`].map((name) => join(MODULES, name));
+  const found = [...inside, ...usual].find((path) =>
+    path.startsWith(MODULES) && path.endsWith(".css") && existsSync(path));
+  if (!found) throw new Error(`The style sheet ${id} is not there.`);
   return found;
 }
 

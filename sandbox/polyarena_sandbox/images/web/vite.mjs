@@ -1,7 +1,9 @@
 /** The fallback, for what Vite alone understands: globs of modules, workers, addresses of files. */
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
+import { checkPlace } from "./bundle.mjs";
 import { index } from "./packages.mjs";
 import { HOME, MADE } from "./places.mjs";
+import { Fault } from "./sources.mjs";
 
 const VITE_ONLY =
   /\bimport\.meta\.glob\b|\bnew\s+(Shared)?Worker\s*\(|\?(worker|sharedworker)\b|\bnew\s+URL\s*\([^)]*import\.meta\.url/;
@@ -20,6 +22,7 @@ export async function runVite(sources, entries, kind, libraries, tailwind) {
       base: "/", configFile: false, envFile: false, logLevel: "silent", publicDir: false,
       root: sources.root,
       plugins: [...(await components(kind)), ours(sources, libraries, tailwind)],
+      css: { postcss: { plugins: [] } },
       resolve: { alias: aliases(sources) },
       worker: { format: "es" },
       build: {
@@ -27,9 +30,9 @@ export async function runVite(sources, entries, kind, libraries, tailwind) {
         rollupOptions: { input, preserveEntrySignatures: false }, target: "es2022", write: false,
       },
     });
-    return collected([result].flat().flatMap(({ output }) => output), entries);
+    return collected(sources, [result].flat().flatMap(({ output }) => output), entries);
   } catch (error) {
-    throw { errors: told(error) };
+    throw error instanceof Fault ? error : { errors: told(error) };
   }
 }
 
@@ -60,7 +63,9 @@ const ours = (sources, libraries, tailwind) => ({
     return this.resolve(source, IMPORTER, { ...options, skipSelf: true });
   },
   load(id) {
-    return id.startsWith("\0inline:") ? libraries.inline.get(id.slice(8, -4)) : null;
+    if (id.startsWith("\0inline:")) return libraries.inline.get(id.slice(8, -4));
+    if (id.startsWith("/")) checkPlace(sources, id.replace(/[?#].*$/, ""));
+    return null;
   },
   transform(code, id) {
     const path = id.replace(/\?.*$/, "");
@@ -69,7 +74,8 @@ const ours = (sources, libraries, tailwind) => ({
   },
 });
 
-function collected(output, entries) {
+function collected(sources, output, entries) {
+  for (const name of output.flatMap((item) => item.originalFileNames ?? [])) checkPlace(sources, name);
   const files = new Map();
   const starts = new Map();
   for (const item of output) {
