@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kit.apps import AppArena, bundles, preview_host, shown_apps
+from kit.app_arena import AppArena, bundles, preview_host, shown_apps
 from kit.served import ArenaPlugin, scripted, served
 from polyarena import Finish
 from polyarena.testing import ScriptedModel
@@ -102,7 +102,7 @@ def test_headers_confine_every_answer(app: Get, path: str) -> None:
     assert found.headers["referrer-policy"] == "no-referrer"
     assert found.headers["x-dns-prefetch-control"] == "off"
     assert found.headers["access-control-allow-origin"] == "*"
-    assert found.headers["origin-agent-cluster"] == "?1"
+    assert found.headers["connection-allowlist"] == "(response-origin)"
     assert "camera=()" in found.headers["permissions-policy"]
     assert "set-cookie" not in found.headers
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kit.apps import AppArena, bundles, shown_apps
+from kit.app_arena import AppArena, bundles, shown_apps
 from kit.battles import finish, vote
 from kit.served import ArenaPlugin, scripted, served
 from polyarena import Finish
