@@ -50,8 +50,9 @@ def is_preview(host: str, preview_host: str) -> bool:
 
 def label_of(host: str, preview_host: str) -> str | None:
     """The label of the app that a host name stands for."""
-    found = _LABEL.fullmatch(host.removesuffix("." + preview_host))
-    return found[1] if found else None
+    name, _, rest = host.partition(".")
+    found = _LABEL.fullmatch(name)
+    return found[1] if found and rest == preview_host else None
 
 
 def _local(preview_host: str) -> bool:
