@@ -22,7 +22,7 @@ from .bounds import Bounds, Reason, Refused
 from .kinds import Kind
 
 # How many bytes a decoder of this kind takes for a pixel at its peak; measured.
-DECODER = {Kind.WEBP: 17, Kind.AVIF: 10, Kind.HEIC: 9}
+DECODER = {Kind.WEBP: 16, Kind.AVIF: 9, Kind.HEIC: 8}
 FORMATS = {
     Kind.PNG: PngImagePlugin.PngImageFile.format,
     Kind.JPEG: JpegImagePlugin.JpegImageFile.format,
@@ -31,7 +31,11 @@ FORMATS = {
     Kind.AVIF: AvifImagePlugin.AvifImageFile.format,
     Kind.HEIC: "HEIF",
 }
+GREY = ("1", "L", "I;16", "I;16B")
+PLAIN = ("L", "RGB", "RGBA", "CMYK")
 PROFILE_LIMIT = 2_000_000
+OVERHEAD = 16_000_000
+"""What a library touches of itself, a small picture and the like, in bytes."""
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -51,12 +55,89 @@ def prepare(bounds: Bounds) -> None:
     AvifImagePlugin.DEFAULT_MAX_THREADS = 1
 
 
-def open_picture(data: bytes, kind: Kind, bounds: Bounds) -> Image.Image:
+class Opened:
     """A picture whose head was read, its pixels not yet.
+
+    `chroma` is a JPEG's chroma subsampling, 0 to 2 as Pillow numbers it, and 0 of any other;
+    `lossless` says that it was stored without loss, so that it is to stay so.
 
     Raises:
         Refused: it is damaged, has too many pixels, or there is no decoder for its kind.
     """
+
+    def __init__(self, data: bytes, kind: Kind, bounds: Bounds) -> None:
+        self.image: Image.Image = _open(data, kind, bounds)
+        self.chroma = 0
+        self.lossless = kind in (Kind.PNG, Kind.GIF)
+        self.lossless |= kind is Kind.WEBP and b"VP8L" in data[12:64]
+        self._kind = kind
+        self._length = len(data)
+        width, height = self.image.size
+        factor = min(1.0, bounds.side / max(width, height))
+        if isinstance(self.image, JpegImagePlugin.JpegImageFile):
+            self.chroma = max(0, JpegImagePlugin.get_sampling(self.image))
+            # Decoding to half, a quarter or an eighth takes as much less time and memory.
+            rough = min(1.0, 0.75 * factor)
+            self.image.draft(None, (int(width * rough) or 1, int(height * rough) or 1))
+            factor = min(1.0, bounds.side / max(self.image.size))
+        width, height = self.image.size
+        self._size = (round(width * factor) or 1, round(height * factor) or 1)
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes it takes to decode it, to make it plain and to encode it."""
+        image, (width, height) = self.image, self._size
+        pixels, stored = image.width * image.height, width * height
+        clear = image.has_transparency_data
+        raw = 1 if image.mode in ("1", "L", "P") else 4
+        each = 1 if image.mode in GREY and not clear else 4
+        kept = 12 * pixels if self._kind is Kind.WEBP else 0
+        steps = [DECODER.get(self._kind, raw) * pixels + _coefficients(image)]
+        if image.mode not in PLAIN or (clear and image.mode != "RGBA"):
+            steps.append(kept + (raw + each) * pixels)
+        if stored < pixels:
+            steps.append(kept + each * (pixels + (pixels if clear else width * image.height)))
+        if not {"exif", "icc_profile"}.isdisjoint(image.info):
+            steps.append(kept + 2 * each * stored)
+        coding = (8 if self.lossless else 14) if clear else each
+        steps.append(kept + coding * stored)
+        return OVERHEAD + self._length + max(steps)
+
+    def plain(self) -> Image.Image:
+        """The picture, or its first frame, made plain; its `info` is empty.
+
+        It can be asked for once: what was decoded is let go of step by step.
+        """
+        image = self.image
+        del self.image
+        image.load()
+        turn, profile = _turn(image), image.info.get("icc_profile")
+        image = _simple_mode(image)
+        if image.size != self._size:
+            clear = image.mode == "RGBA"
+            image = image.convert("RGBa") if clear else image
+            # One side after the other: both at once would hold three pictures.
+            image = image.resize((self._size[0], image.height), Image.Resampling.LANCZOS)
+            image = image.resize(self._size, Image.Resampling.LANCZOS)
+            image = image.convert("RGBA") if clear else image
+        if isinstance(profile, bytes) and len(profile) <= PROFILE_LIMIT:
+            image = _srgb(image, profile)
+        if image.mode not in ("L", "RGB", "RGBA"):
+            image = image.convert("RGB")
+        if turn is not None:
+            image = image.transpose(turn)
+        return without_information(image)
+
+
+def without_information(image: Image.Image) -> Image.Image:
+    """A picture without metadata, and without transparency where nothing shows through."""
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    image.info.clear()
+    return image
+
+
+def _open(data: bytes, kind: Kind, bounds: Bounds) -> Image.Image:
     if kind is Kind.HEIC:
         _register_heic()
     try:
@@ -65,54 +146,8 @@ def open_picture(data: bytes, kind: Kind, bounds: Bounds) -> Image.Image:
         raise Refused(Reason.PIXELS, bounds.pixels) from None
     except (UnidentifiedImageError, OSError):
         raise Refused(Reason.DAMAGED) from None
-    width, height = image.size
-    if width < 1 or height < 1:
+    if min(image.size) < 1:
         raise Refused(Reason.DAMAGED)
-    if isinstance(image, JpegImagePlugin.JpegImageFile):
-        # Decoding to half, a quarter or an eighth of the size takes as much less time and memory.
-        factor = min(1.0, 0.75 * bounds.side / max(width, height))
-        image.draft(None, (int(width * factor) or 1, int(height * factor) or 1))
-    return image
-
-
-def memory_for(image: Image.Image, data: bytes, kind: Kind, bounds: Bounds) -> int:
-    """About how many bytes it takes to decode a picture and to make it plain."""
-    pixels = image.size[0] * image.size[1]
-    stored = int(pixels * min(1.0, bounds.side / max(image.size)) ** 2)
-    see_through = image.mode == "P" or image.has_transparency_data
-    changed = stored < pixels or not {"exif", "icc_profile"}.isdisjoint(image.info)
-    plain = 4 * pixels + 4 * pixels * see_through + 4 * stored * changed
-    return len(data) + max(DECODER.get(kind, 4) * pixels, plain) + _coefficients(image)
-
-
-def decode(image: Image.Image, bounds: Bounds) -> Image.Image:
-    """The picture, or its first frame, made plain; its `info` is empty."""
-    image.load()
-    turn, profile = _turn(image), image.info.get("icc_profile")
-    image = _simple_mode(image)
-    if max(image.size) > bounds.side:
-        image.thumbnail((bounds.side, bounds.side), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    if isinstance(profile, bytes) and len(profile) <= PROFILE_LIMIT:
-        image = _srgb(image, profile)
-    if image.mode not in ("L", "RGB", "RGBA"):
-        image = image.convert("RGB")
-    if turn is not None:
-        image = image.transpose(turn)
-    return without_information(image)
-
-
-def chroma_of(image: Image.Image) -> int:
-    """The chroma subsampling of a JPEG, 0 to 2 as Pillow numbers it; 0 of any other picture."""
-    if not isinstance(image, JpegImagePlugin.JpegImageFile):
-        return 0
-    return max(0, JpegImagePlugin.get_sampling(image))
-
-
-def without_information(image: Image.Image) -> Image.Image:
-    """A picture without metadata, and without transparency where nothing shows through."""
-    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")
-    image.info.clear()
     return image
 
 
@@ -152,7 +187,7 @@ def _simple_mode(image: Image.Image) -> Image.Image:
         return image.point(lambda value: value * (1 / 257) + 0.5).convert("L")
     if image.has_transparency_data:
         return image if image.mode == "RGBA" else image.convert("RGBA")
-    if image.mode in ("L", "RGB", "CMYK"):
+    if image.mode in PLAIN:
         return image
     return image.convert("L" if image.mode == "1" else "RGB")
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PIL import Image
 
 from .bounds import THUMB_SIDE, Bounds, Reason, Refused
-from .kinds import Kind
 from .perceptual import perceptual_hash
 
 QUALITY = 90
@@ -44,13 +43,6 @@ class Bounded(io.BytesIO):
         if self.tell() > self._limit:
             raise Refused(Reason.OUTPUT, self._limit)
         return written
-
-
-def is_lossless(data: bytes, kind: Kind) -> bool:
-    """Whether a picture was stored without loss, so that it is to stay so."""
-    if kind is Kind.WEBP:
-        return b"VP8L" in data[12:64]
-    return kind in (Kind.PNG, Kind.GIF)
 
 
 def encode(image: Image.Image, bounds: Bounds, *, lossless: bool, chroma: int = 2) -> Encoded:

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from .bounds import Bounds, Reason, Refused
-from .decoding import chroma_of, decode, memory_for, open_picture, prepare
-from .encoding import Encoded, encode, is_lossless
+from .decoding import Opened, prepare
+from .encoding import Encoded, encode
 from .kinds import Kind
 from .messages import BrokenMessage, receive, send
 from .moving import encode_moving, moves
@@ -78,16 +78,14 @@ def _made(
         _ask(bounds.memory, bounds, jobs, answers)
         yield from encode_pages(data, bounds)
         return
-    image = open_picture(data, kind, bounds)
-    need = memory_for(image, data, kind, bounds)
-    lossless = is_lossless(data, kind)
-    if head["moving"] and moves(image, kind):
+    opened = Opened(data, kind, bounds)
+    need, lossless = opened.memory, opened.lossless
+    if head["moving"] and moves(opened.image, kind):
         _ask(2 * need, bounds, jobs, answers)
-        yield encode_moving(image, bounds, lossless=lossless)
+        yield encode_moving(opened.image, bounds, lossless=lossless)
         return
     _ask(need, bounds, jobs, answers)
-    chroma = chroma_of(image)
-    yield encode(decode(image, bounds), bounds, lossless=lossless, chroma=chroma)
+    yield encode(opened.plain(), bounds, lossless=lossless, chroma=opened.chroma)
 
 
 def _ask(need: int, bounds: Bounds, jobs: BinaryIO, answers: BinaryIO) -> None:
