@@ -184,5 +184,7 @@ def _reason(error: Exception) -> str:
     while beneath is not None:
         if isinstance(beneath, OSError) and beneath.strerror:
             return beneath.strerror
+        if isinstance(beneath, ConnectionError) and len(beneath.args) == 1:
+            return str(beneath)[:200]
         beneath = beneath.__cause__ or beneath.__context__
     return (str(error) or type(error).__name__)[:200]
