@@ -16,12 +16,12 @@ from ..commitment import commit, new_salt
 from ..content import Part, Prompt
 from ..dispatch import Dispatcher
 from ..errors import BadRequest, Conflict, Forbidden, NotFound, PromptRefused
-from ..model import Model
 from ..plugins import Registry
 from ..store import Store, visitors
 from ..store import battles as stored
 from ..store.battles import BattleRecord, BattleSummary
 from .artifacts import ArtifactService
+from .contestants import Contestants
 from .live import LiveBattle
 from .matchmaker import Matchmaker
 from .models import ModelService
@@ -51,6 +51,7 @@ class BattleService:
         self._models = models
         self._runner = runner
         self._matchmaker = matchmaker
+        self._contestants = Contestants(registry, dispatcher, models, matchmaker)
         self._live: dict[str, LiveBattle] = {}
 
     def arena(self, arena_id: str) -> Arena:
@@ -81,7 +82,7 @@ class BattleService:
         prompt = await self._admit(arena, prompt)
         if mode not in arena.manifest.modes:
             raise BadRequest(f"The {arena_id} arena has no {mode.value} mode.")
-        models, propensity = await self._contestants(arena, prompt, mode, chosen)
+        models, propensity = await self._contestants.find(arena, prompt, mode, chosen)
         battle = Battle(
             id=secrets.token_urlsafe(16),
             arena=arena_id,
@@ -235,42 +236,6 @@ class BattleService:
         await self._dispatcher.screen(manifest.id, prompt)
         await self._artifacts.pictures.screen(manifest.id, prompt.parts, asked=True)
         return prompt
-
-    async def _contestants(
-        self, arena: Arena, prompt: Prompt, mode: Mode, chosen: Sequence[str]
-    ) -> tuple[Mapping[Side, Model], float | None]:
-        if mode is Mode.BATTLE:
-            if chosen:
-                raise BadRequest("Models cannot be chosen in a blind battle.")
-            pool = await self.candidates(arena, prompt)
-            drawn = await self._matchmaker.draw(arena.manifest.id, pool)
-            return {"a": drawn.left, "b": drawn.right}, drawn.propensity
-        due = 1 if mode is Mode.DIRECT else 2
-        if len(chosen) != due:
-            raise BadRequest(f"The {mode.value} mode takes {due} model name(s), not {len(chosen)}.")
-        models = [await self._models.choose(name) for name in chosen]
-        for model in models:
-            if not await self._can_answer(arena, model, prompt):
-                raise BadRequest(f"{model.name} cannot answer this prompt in this arena.")
-        sides: tuple[Side, Side] = ("a", "b")
-        return dict(zip(sides, models, strict=False)), None
-
-    async def candidates(self, arena: Arena, prompt: Prompt) -> list[Model]:
-        """Models that may be drawn for a prompt; fallbacks only if fewer than two others may."""
-        able = [
-            model
-            for model in await self._models.drawable()
-            if model.weight_in(arena.manifest.id) > 0
-            and await self._can_answer(arena, model, prompt)
-        ]
-        others = [model for model in able if not model.fallback]
-        return others if len(others) >= 2 else able
-
-    async def _can_answer(self, arena: Arena, model: Model, prompt: Prompt) -> bool:
-        provider = self._registry.providers.get(model.provider)
-        if provider is None or not await self._dispatcher.provides(provider, model, prompt):
-            return False
-        return await self._dispatcher.supports(arena, model, prompt)
 
     async def _turn(self, live: LiveBattle, battle: Battle) -> None:
         number = len(battle.turns) - 1
