@@ -15,6 +15,7 @@ import uvloop
 
 import crowds
 import page_load
+import previews
 import startup
 import streaming
 import voting
@@ -47,6 +48,7 @@ STAGES: dict[str, Stage] = {
     "votes": voting.measure,
     "start": startup.measure,
     "page": page_load.measure,
+    "previews": previews.measure,
 }
 
 
