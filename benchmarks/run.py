@@ -15,6 +15,7 @@ import uvloop
 
 import crowds
 import page_load
+import pictures
 import previews
 import startup
 import streaming
@@ -48,6 +49,7 @@ STAGES: dict[str, Stage] = {
     "votes": voting.measure,
     "start": startup.measure,
     "page": page_load.measure,
+    "pictures": pictures.measure,
     "previews": previews.measure,
 }
 
