@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.pictures import drawing, encoded
+from kit.pictures import drawing, encoded, pdf
 from polyarena import PictureRefused, StorageError
 from polyarena.pictures import decoder, intake
 from polyarena.pictures.budget import Budget
@@ -169,6 +169,17 @@ async def test_none_that_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(decoder, "START_SECONDS", 0.3)
     with opened() as made, pytest.raises(StorageError, match="cannot be read just now"):
         await take(made)
+
+
+async def test_kinds_that_nothing_is_installed_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing = "import sys; sys.modules |= {'pillow_heif': None, 'pypdfium2': None}; "
+    monkeypatch.setattr(decoder, "START", missing + decoder.START)
+    given = {Kind.HEIC: encoded(drawing(), "HEIF"), Kind.PDF: pdf(drawing())}
+    with opened() as made:
+        for kind, data in given.items():
+            with pytest.raises(PictureRefused, match=f"a {kind}, which cannot be read here"):
+                await made.take(Job(kind, io.BytesIO(data), len(data)), "it", lambda _: None)
+        assert (await take(made)).width == 20
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from polyarena import (
     Uploads,
     hookimpl,
 )
+from polyarena.services import pictures
 from polyarena.testing import ScriptedModel
 
 MODELS = [
@@ -228,6 +229,16 @@ def test_what_claims_nothing_is_a_file(client: httpx.Client) -> None:
         served = client.get(f"/artifacts/{part['artifact']}/{name}")
         assert served.headers["content-type"] == "application/octet-stream"
         assert served.headers["content-disposition"].startswith("attachment")
+
+
+def test_no_more_wait_than_there_is_room_for(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "WAITING_MOST", 0)
+    busy = upload(client, PHOTO, "photo.jpg")
+    assert busy.status_code == 503
+    assert "Too many pictures are waiting" in busy.json()["error"]["message"]
+    assert upload(client, b"a,b", "table.csv").status_code == 201
 
 
 def test_pages(client: httpx.Client) -> None:
