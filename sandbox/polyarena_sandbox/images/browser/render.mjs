@@ -1,7 +1,7 @@
 /** Opens an app, takes its pictures, and writes down what was seen. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Clock, Late } from "./clock.mjs";
+import { Clock, Late, pause } from "./clock.mjs";
 import { examine, figures, settle } from "./inside.mjs";
 import { Notes } from "./notes.mjs";
 import { serve } from "./serve.mjs";
@@ -10,6 +10,7 @@ import { walk } from "./walk.mjs";
 import { Gone, World } from "./world.mjs";
 
 const DEFAULTS = { axe: true, seconds: 20, sizes: Object.keys(SIZES), walk: 3 };
+const AGAIN = 100;
 const DOCUMENTS = 5;
 const ELEMENTS = 5000;
 const LOAD = 8000;
@@ -46,6 +47,7 @@ export class Render {
       await this.#confine(address);
       await this.#step(() => this.#load(address));
       for (const size of this.options.sizes) await this.#step(() => this.#shoot(size));
+      await this.#step(async () => Object.assign(this.report, await this.world.call(figures)));
       await this.#step(() => this.#examine());
       await this.#step(() => this.#walk());
     } finally {
@@ -62,7 +64,8 @@ export class Render {
         return await step();
       } catch (error) {
         if (error instanceof Late) await this.#silence();
-        else if (!(error instanceof Gone || this.notes.crashed)) throw error;
+        else if (error instanceof Gone || this.notes.crashed) await pause(AGAIN);
+        else throw error;
       }
     }
     return undefined;
@@ -91,12 +94,21 @@ export class Render {
   async #load(address) {
     if (!this.loaded) {
       this.loaded = true;
-      const load = this.page.goto(address, { timeout: 0, waitUntil: "load" });
-      await this.clock.within(LOAD, load);
+      await this.clock.within(LOAD, this.#open(address));
     }
     await this.#rest(REST);
     this.documents = DOCUMENTS;
-    Object.assign(this.report, await this.world.call(figures));
+  }
+
+  async #open(address) {
+    try {
+      await this.page.goto(address, { timeout: 0, waitUntil: "commit" });
+      // There is nothing to go back to.
+      await this.world.send("Page.resetNavigationHistory");
+      await this.page.waitForLoadState("load", { timeout: 0 });
+    } catch (error) {
+      throw error instanceof Late ? error : new Gone(error.message);
+    }
   }
 
   async #rest(most) {
@@ -134,7 +146,8 @@ export class Render {
   #write() {
     const { console, crashed, dialogs, errors, failed_requests, left_out, popups } = this.notes;
     const seen = { console, crashed, dialogs, errors, failed_requests, left_out, popups };
-    const report = {  ...this.report, ...seen, seconds: this.clock.seconds };
+    if (!this.page.context().browser()?.isConnected()) seen.crashed = true;
+    const report = { ...this.report, ...seen, seconds: this.clock.seconds };
     writeFileSync(join(this.folder, "report.json"), JSON.stringify(report));
   }
 }

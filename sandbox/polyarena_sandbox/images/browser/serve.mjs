@@ -49,14 +49,12 @@ function answer(root, request, response) {
 }
 
 function fileOf(root, url) {
-  let name;
   try {
-    name = normalize(decodeURIComponent(url.replace(/[?#].*$/s, "")));
+    const name = normalize(decodeURIComponent(url.replace(/[?#].*$/s, "")));
+    const path = join(root, name.endsWith("/") ? `${name}index.html` : name);
+    const found = path.startsWith(root + sep) && lstatSync(path);
+    return found && found.isFile() ? { path, size: found.size } : undefined;
   } catch {
-    return undefined;
+    return undefined; // No such file, or no name of one.
   }
-  const path = join(root, name.endsWith("/") ? `${name}index.html` : name);
-  if (!path.startsWith(root + sep)) return undefined;
-  const found = lstatSync(path, { throwIfNoEntry: false });
-  return found?.isFile() ? { path, size: found.size } : undefined;
 }

@@ -29,8 +29,8 @@ async function capture(world, parameters) {
 }
 
 /** Whether there is nothing to be seen: one colour all over, of which a picture is small. */
-export function isBlank({ data: png }) {
-  if (png.length > SMALL) return false;
+export function isBlank({ data: png, format }) {
+  if (format !== "png" || png.length > SMALL) return false;
   const { data } = PNG.sync.read(png);
   for (let channel = 0; channel < 3; channel++) {
     let [low, high] = [255, 0];

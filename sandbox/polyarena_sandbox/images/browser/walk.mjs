@@ -45,9 +45,9 @@ async function answers(world, place, done) {
   await pause(20);
   await world.call(watch);
   const { departures } = world;
+  done.clicked++;
   await mouse(world, "mousePressed", point, { button: "left", clickCount: 1 });
   await mouse(world, "mouseReleased", point, { button: "left", clickCount: 1 });
-  done.clicked++;
   for (let waited = 0; waited < ANSWER; waited += 20) {
     await pause(20);
     if (world.departures > departures || (await world.call(moved))) return true;

@@ -1,13 +1,12 @@
 /** A page from outside: through the browser's own interface, past whatever its scripts have changed. */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { Late } from "./clock.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** The page went on to another document while it was asked. */
+/** The page cannot be asked: it went on to another document meanwhile, or is no more. */
 export class Gone extends Error {}
-
-const GONE = /context with specified id|context was destroyed|navigated or closed|No frame/;
 
 /** Raises Late where the page does not answer in time, and Gone. */
 export class World {
@@ -24,7 +23,7 @@ export class World {
     try {
       return await this.clock.within(most, this.session.send(method, parameters));
     } catch (error) {
-      throw GONE.test(error.message) ? new Gone() : error;
+      throw error instanceof Late ? error : new Gone(error.message);
     }
   }
 
@@ -43,7 +42,7 @@ export class World {
       arguments: values.map((value) => ({ value })), awaitPromise: true,
       executionContextId: this.#context, functionDeclaration: String(inside), returnByValue: true,
     }, most);
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    if (exceptionDetails) throw new Gone(exceptionDetails.exception?.description ?? exceptionDetails.text);
     return result.value;
   }
 
