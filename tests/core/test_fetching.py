@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import pytest
 
-from kit.answering import DRIP, Answering, answering, moved, reply
+from kit.answering import DRIP, Answering, Names, answering, moved, reply
 from polyarena import PictureRefused
-from polyarena.addresses import address_of, is_public, resolve
 from polyarena.fetching import Fetcher
 
 pytestmark = pytest.mark.anyio
@@ -19,21 +18,6 @@ LIMIT = 1000
 BODY = b"\x89PNG and so on"
 OPEN = "open.test"
 INSIDE = "leads to no address on the public internet"
-
-
-class Names:
-    """Answers names with addresses, one list after the other where there are several."""
-
-    def __init__(self, **known: Sequence[Sequence[str]]) -> None:
-        self.known = {name.replace("_", "."): list(answers) for name, answers in known.items()}
-        self.asked: list[str] = []
-
-    async def __call__(self, host: str, port: int) -> Sequence[str]:
-        self.asked.append(host)
-        answers = self.known.get(host)
-        if answers is None:
-            return await resolve(host, port)
-        return answers.pop(0) if len(answers) > 1 else answers[0]
 
 
 @pytest.fixture
@@ -255,48 +239,6 @@ async def test_the_loopback_of_version_six_is_not_reached_either() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "public"),
-    [
-        ("8.8.8.8", True),
-        ("2606:4700::1111", True),
-        ("::ffff:8.8.8.8", True),
-        ("2002:808:808::", True),
-        ("127.255.255.254", False),
-        ("0.0.0.0", False),
-        ("10.1.2.3", False),
-        ("172.31.255.255", False),
-        ("192.168.1.1", False),
-        ("100.127.255.255", False),
-        ("169.254.169.254", False),
-        ("192.0.2.7", False),
-        ("198.18.0.1", False),
-        ("203.0.113.9", False),
-        ("224.0.0.251", False),
-        ("240.0.0.1", False),
-        ("255.255.255.255", False),
-        ("::", False),
-        ("::1", False),
-        ("::7f00:1", False),
-        ("::ffff:10.0.0.1", False),
-        ("64:ff9b::a00:1", False),
-        ("64:ff9b:1::a00:1", False),
-        ("2001:0:a00:1::", False),
-        ("2002:a00:1::", False),
-        ("2001:db8::1", False),
-        ("fc00::1", False),
-        ("fd12:3456::1", False),
-        ("fe80::1", False),
-        ("fe80::1%eth0", False),
-        ("ff02::1", False),
-        ("localhost", False),
-        ("", False),
-    ],
-)
-def test_which_addresses_are_public(address: str, public: bool) -> None:
-    assert is_public(address) is public
-
-
-@pytest.mark.parametrize(
     ("path", "said"),
     [
         ("gone", "answered with status 404"),
@@ -347,11 +289,3 @@ async def test_a_server_without_encryption_is_not_spoken_to(server: Answering) -
     with pytest.raises(PictureRefused, match=r"cannot be reached|within 0\.5 seconds"):
         await fetch(fetcher(server), f"https://{OPEN}:{server.port}/picture", seconds=0.5)
     assert server.heard == []
-
-
-def test_an_address_taken_apart() -> None:
-    address = address_of("HTTPS://Bücher.test/a b".replace(" ", "%20") + "?q=ü")
-    assert (address.scheme, address.host, address.port) == ("https", "xn--bcher-kva.test", 443)
-    assert address.target == "/a%20b?q=%C3%BC"
-    assert address.authority == "xn--bcher-kva.test"
-    assert address_of("http://[2606:4700::1]:8080").authority == "[2606:4700::1]:8080"

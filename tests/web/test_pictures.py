@@ -2,154 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
-from kit.answering import Answering, answering, reply
+from kit.answering import reply
 from kit.battles import finish
+from kit.gallery import PHOTO, Gallery, answer, ask, elsewhere, named, opened, refusal, upload
 from kit.pictures import HTML, SECRET, bomb_png, decoded, drawing, encoded, pdf, with_exif
-from kit.served import ArenaPlugin, scripted, served
-from polyarena import (
-    Arena,
-    ArenaManifest,
-    Delta,
-    Event,
-    Finish,
-    Image,
-    ModelRequest,
-    Objection,
-    PartReady,
-    Picture,
-    PictureRefused,
-    Run,
-    Uploads,
-    hookimpl,
-)
 from polyarena.services import pictures
-from polyarena.testing import ScriptedModel
-
-MODELS = [
-    ScriptedModel(name, ["x", Finish()], capabilities=frozenset({"text", "image", "file"}))
-    for name in ("One", "Two")
-]
-PHOTO = with_exif(drawing(900, 600), "JPEG", orientation=6)
-
-
-class Gallery(Arena):
-    """Takes pictures, and answers with what is put in `made` and what lies at `url`."""
-
-    manifest = ArenaManifest(
-        id="gallery",
-        title="Gallery",
-        summary="Pictures in, pictures out.",
-        accepts=frozenset({"text", "image"}),
-        uploads=Uploads(count=3, total_bytes=10_000_000),
-    )
-
-    def __init__(self) -> None:
-        self.made: dict[str, bytes] = {}
-        self.url = ""
-
-    async def respond(self, request: ModelRequest, run: Run) -> AsyncGenerator[Event]:
-        asked = [part for part in request.messages[-1].parts if isinstance(part, Image)]
-        yield Delta(f"Got {len(asked)}: {', '.join(part.alt for part in asked)}.")
-        try:
-            for name, data in self.made.items():
-                yield PartReady(await run.keep(data, name))
-            if self.url:
-                yield PartReady(await run.fetch(self.url))
-        except PictureRefused as refused:
-            yield Delta(f" Refused: {refused}")
-        yield Finish()
-
-
-class Screen:
-    """A plugin that screens pictures with the function it is given."""
-
-    def __init__(self, function: Callable[[Picture], Any]) -> None:
-        self.function = function
-        self.seen: list[Picture] = []
-
-    @hookimpl
-    def polyarena_screen_image(
-        self, arena: str, picture: Picture, options: Mapping[str, object]
-    ) -> Objection | None:
-        assert (arena, options) == ("gallery", {})
-        self.seen.append(picture)
-        answer: Objection | None = self.function(picture)
-        return answer
-
-
-@contextmanager
-def opened(data: Path, gallery: Gallery | None = None, **given: Any) -> Iterator[httpx.Client]:
-    plugins = {**scripted(*MODELS), "gallery": ArenaPlugin(gallery or Gallery())}
-    plugins |= given.pop("brought", {})
-    with served(data, plugins, **given) as url, httpx.Client(base_url=url, timeout=30) as client:
-        yield client
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     with opened(tmp_path_factory.mktemp("data"), images={"pixels": 2_000_000}) as client:
         yield client
-
-
-@contextmanager
-def elsewhere(**answers: bytes) -> Iterator[Answering]:
-    """A web server in a thread of its own."""
-    loop, ready = asyncio.new_event_loop(), threading.Event()
-    made: list[Answering] = []
-
-    async def serve() -> None:
-        async with answering("127.0.0.1", **answers) as server:
-            made.append(server)
-            ready.set()
-            await stop.wait()
-
-    stop = asyncio.Event()
-    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
-    thread.start()
-    assert ready.wait(10)
-    try:
-        yield made[0]
-    finally:
-        loop.call_soon_threadsafe(stop.set)
-        thread.join(10)
-        loop.close()
-
-
-def upload(client: httpx.Client, data: bytes, name: str, **fields: str) -> httpx.Response:
-    return client.post("/api/v1/artifacts", files={"file": (name, data)}, data=fields)
-
-
-def refusal(response: httpx.Response) -> str:
-    assert response.status_code == 422, response.text
-    error = response.json()["error"]
-    assert error["code"] == "picture_refused"
-    return str(error["message"])
-
-
-def named(part: Mapping[str, Any]) -> dict[str, str]:
-    return {"type": "image", "artifact": part["artifact"], "filename": part["filename"]}
-
-
-def ask(client: httpx.Client, *parts: Mapping[str, str]) -> httpx.Response:
-    body = {"prompt": [{"type": "text", "text": "Look"}, *parts]}
-    return client.post("/api/v1/arenas/gallery/battles", json=body)
-
-
-def answer(client: httpx.Client, battle: str) -> Sequence[dict[str, Any]]:
-    finish(client, battle)
-    shown = client.get(f"/api/v1/battles/{battle}").json()
-    parts: Sequence[dict[str, Any]] = shown["turns"][0]["answers"]["a"]["parts"]
-    return parts
 
 
 def test_a_picture_is_stored_upright_without_notes_under_a_fitting_name(
@@ -346,63 +215,6 @@ def test_pictures_by_address(tmp_path: Path) -> None:
             text = answer(client, ask(client).json()["id"])[0]["text"]
             assert "Refused: 127.0.0.1 leads to no address" in text
         assert server.came == came
-
-
-def test_plugins_are_asked_about_every_picture(tmp_path: Path) -> None:
-    gallery = Gallery()
-    gallery.made = {"plot.png": encoded(drawing(20, 20), "PNG"), "table.csv": b"a"}
-    screen = Screen(lambda picture: None)
-    with opened(tmp_path, gallery, brought={"screen": screen}) as client:
-        part = upload(client, PHOTO, "photo.jpg").json()
-        assert screen.seen == []
-        answer(client, ask(client, named(part)).json()["id"])
-        asked, *made = screen.seen
-        assert (asked.artifact, asked.media_type, asked.asked) == (
-            part["artifact"],
-            "image/jpeg",
-            True,
-        )
-        assert decoded(asked.path.read_bytes()).size == (600, 900)
-        assert [picture.asked for picture in made] == [False, False]
-        assert len({picture.perceptual for picture in screen.seen}) == 2
-
-
-@pytest.mark.parametrize(
-    ("function", "said"),
-    [
-        (lambda picture: Objection("Not this one."), "Not this one."),
-        (lambda picture: Objection(""), ""),
-        (lambda picture: 1 / 0, "The picture could not be checked just now"),
-        (lambda picture: "no", "The picture could not be checked just now"),
-    ],
-)
-def test_an_objection_and_a_fault_refuse_a_picture(
-    tmp_path: Path, function: Callable[[Picture], Any], said: str
-) -> None:
-    gallery = Gallery()
-    with opened(tmp_path, gallery, brought={"screen": Screen(function)}) as client:
-        part = named(upload(client, PHOTO, "photo.jpg").json())
-        assert said in refusal(ask(client, part))
-        gallery.made = {"plot.png": encoded(drawing(), "PNG")}
-        parts = answer(client, ask(client).json()["id"])
-        assert [p["type"] for p in parts] == ["text"]
-        assert f"Refused: {said}" in parts[0]["text"]
-
-
-def test_the_guards_list_holds_for_a_picture_in_another_size(tmp_path: Path) -> None:
-    listed = tmp_path / "blocked.txt"
-    listed.write_text("")
-    options = {"guard": {"blocked_pictures": str(listed)}}
-    seen = Screen(lambda picture: None)
-    with opened(tmp_path, brought={"seen": seen}) as client:
-        part = named(upload(client, encoded(drawing(), "PNG"), "a.png").json())
-        assert ask(client, part).status_code == 201
-    listed.write_text(seen.seen[0].perceptual)
-    with opened(tmp_path, plugins=options) as client:
-        other = upload(client, encoded(drawing(640, 400), "JPEG", quality=50), "b.jpg").json()
-        assert "does not take this picture" in refusal(ask(client, named(other)))
-        fine = upload(client, encoded(drawing().rotate(180), "PNG"), "c.png").json()
-        assert ask(client, named(fine)).status_code == 201
 
 
 def test_a_picture_goes_with_its_last_battle_and_its_small_one_too(tmp_path: Path) -> None:
