@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from kit import QUIET
-from polyarena import BadRequest
+from polyarena import BadRequest, Finish
 from polyarena.bundle import LABEL, Bundle
 from polyarena.errors import NotFound
 from polyarena.services import Services, open_services
 from polyarena.settings import Settings
+from polyarena.testing import ScriptedModel, ScriptedRun
 
 pytestmark = pytest.mark.anyio
 
@@ -74,6 +75,16 @@ async def test_a_bundle_is_found_by_its_label(services: Services) -> None:
     for label, path in ((other[:LABEL], "sub/pic.png"), (digest[: LABEL - 1], ""), ("", "")):
         with pytest.raises(NotFound):
             await services.bundles.find(label, path)
+
+
+async def test_the_kit_keeps_bundles_as_the_server_does(services: Services) -> None:
+    files = {"index.html": b"page", "main.js": b"1"}
+    run = ScriptedRun(ScriptedModel("Sample", [Finish()]))
+    digest = await run.keep_bundle(files)
+    assert digest == await services.bundles.keep(files)
+    assert set(files.values()) < set(run.kept.values())
+    with pytest.raises(BadRequest):
+        await run.keep_bundle({"../x": b""})
 
 
 async def test_what_nobody_used_is_swept_with_all_its_files(
