@@ -11,7 +11,11 @@ from .attach import Attached
 from .limits import Limits
 from .seccomp import profile
 
-NOBODY = "65534:65534"
+FIRST_USER = 20_000
+USERS = 40_000
+GROUP = 65_534
+"""A user of its own for every container: some of what the kernel gives out, such as inotify
+instances, timers and queued signals, it counts by user, whatever the container."""
 SHARED_MEMORY_BYTES = 32 << 20
 OOM_SCORE = 500
 SPARE_FILES = 64
@@ -29,6 +33,7 @@ MASKED = (
     "/proc/keys",
     "/proc/latency_stats",
     "/proc/modules",
+    "/proc/pressure",
     "/proc/sched_debug",
     "/proc/scsi",
     "/proc/timer_list",
@@ -57,12 +62,14 @@ class Container:
         return self.attached.quiet()
 
 
-def configuration(tag: str, limits: Limits, labels: Mapping[str, str]) -> dict[str, Any]:
-    """A container's configuration, as the Engine API takes it."""
+def configuration(
+    tag: str, limits: Limits, labels: Mapping[str, str], number: int
+) -> dict[str, Any]:
+    """The configuration of a container of that number, as the Engine API takes it."""
     return {
         "Image": tag,
         "Hostname": "sandbox",
-        "User": NOBODY,
+        "User": f"{FIRST_USER + number % USERS}:{GROUP}",
         "Labels": dict(labels),
         "AttachStdin": True,
         "AttachStdout": True,

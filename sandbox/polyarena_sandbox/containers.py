@@ -13,7 +13,7 @@ import structlog
 from polyarena import SandboxError, SandboxUnavailable
 
 from .attach import Attached
-from .container import Container, configuration
+from .container import USERS, Container, configuration
 from .engine import Engine, Missing
 from .images import tag
 from .leftovers import LABEL, mark
@@ -34,7 +34,7 @@ class Containers:
         self._engine = engine
         self._limits = limits
         self._prefix = f"polyarena-{secrets.token_hex(4)}"
-        self._numbers = itertools.count(1)
+        self._numbers = itertools.count(secrets.randbelow(USERS))
         self._removals: set[asyncio.Task[None]] = set()
         self._left: set[str] = set()
         self._complaint = ""
@@ -48,8 +48,9 @@ class Containers:
         """
         if self._engine.problem is not None:
             raise SandboxUnavailable(self._engine.problem)
-        name = f"{self._prefix}-{next(self._numbers)}"
-        settings = configuration(tag(image), self._limits, {LABEL: mark()})
+        number = next(self._numbers)
+        name = f"{self._prefix}-{number}"
+        settings = configuration(tag(image), self._limits, {LABEL: mark()}, number)
 
         def begin(client: DockerClient) -> Attached:
             client.api.create_container_from_config(settings, name)

@@ -23,6 +23,8 @@ HEADER = struct.Struct(">BI")
 ENVIRONMENT = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "HOME": "/work",
+    "USER": "sandbox",
+    "LOGNAME": "sandbox",
     "LANG": "C.UTF-8",
     "TMPDIR": "/tmp",  # noqa: S108
 }

@@ -68,7 +68,7 @@ class Record:
         self.finished = True
         if self.under_way:
             self.steps.append(_killed(self.under_way, outcome, now - self.since))
-        elif self.steps:
+        elif self.steps and self.steps[-1].outcome is Outcome.OK:
             self.steps[-1] = replace(self.steps[-1], outcome=outcome)
 
     def result(self, environment: str, *, queued: float, seconds: float) -> Result:

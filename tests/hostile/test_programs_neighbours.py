@@ -8,7 +8,7 @@ from statistics import median
 
 import pytest
 
-from kit.attacks import attack, besieged
+from kit.attacks import attack, besieged, told
 from kit.sandboxes import under_way
 from polyarena.sandbox import Job, Outcome, Step
 from polyarena_sandbox.docker_sandbox import DockerSandbox
@@ -49,6 +49,16 @@ async def times_beside(sandbox: DockerSandbox, other: Job) -> list[float]:
             assert (result.outcome, result.steps[0].stdout) == (Outcome.OK, PRINTED)
         assert not running.done()
     return times
+
+
+async def test_a_hoarder_leaves_others_what_the_kernel_counts_by_user(
+    sandbox: DockerSandbox,
+) -> None:
+    hoarder = attack("hoard.c", Step(arguments=("all",)), seconds=PATIENT)
+    async with under_way(sandbox, hoarder) as running:
+        for _ in range(RUNS):
+            assert await told(sandbox, "hoard.c", "one") == b"end\n"
+        assert not running.done()
 
 
 @pytest.fixture(scope="module")

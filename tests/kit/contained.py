@@ -82,7 +82,7 @@ def started(
     client: DockerClient, image: str, limits: Limits = LIMITS, seccomp: str | None = None
 ) -> Iterator[Attached]:
     """A warm container of an image, removed at the end."""
-    settings = configuration(tag(image), limits, {"polyarena.test": "yes"})
+    settings = configuration(tag(image), limits, {"polyarena.test": "yes"}, 1)
     if seccomp is not None:
         settings["HostConfig"]["SecurityOpt"] = ["no-new-privileges:true", f"seccomp={seccomp}"]
     name = client.api.create_container_from_config(settings)["Id"]

@@ -69,9 +69,19 @@ async def test_a_container_may_do_little_and_holds_nothing_of_ours() -> None:
     assert (host["LogConfig"]["Type"], host["IpcMode"]) == ("none", "none")
     assert not host["Binds"]
     assert not found["Mounts"]
-    assert config["User"] == "65534:65534"
+    user, group = map(int, config["User"].split(":"))
+    assert (user in range(20_000, 60_000), group) == (True, 65_534)
     for folder in ("/work", "/tmp"):
         assert {"nosuid", "nodev", "nr_inodes=4096"} <= set(host["Tmpfs"][folder].split(","))
+
+
+async def test_containers_have_different_users() -> None:
+    async with (
+        started(running=2) as sandbox,
+        under_way(sandbox, python(SPIN)),
+        under_way(sandbox, python(SPIN)),
+    ):
+        assert len({one["Config"]["User"] for one in ours()}) == 2
 
 
 async def test_every_run_has_a_container_of_its_own_and_none_is_left() -> None:

@@ -8,6 +8,7 @@ MESSAGES = ("/dev/kmsg", "/proc/kmsg", "/var/log/kern.log", "/var/log/dmesg", "/
 MEMORY = ("/dev/mem", "/dev/kmem", "/dev/port", "/proc/kcore", "/proc/kpageflags", "/dev/cpu/0/msr")
 TOLD = ("/proc/kallsyms", "/proc/modules", "/proc/keys", "/proc/timer_list", "/proc/cmdline")
 SWITCHES = (
+    "/proc/pressure/memory",
     "/proc/sysrq-trigger",
     "/proc/sys/kernel/core_pattern",
     "/proc/sys/kernel/modprobe",
