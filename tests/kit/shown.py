@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+import numpy as np
 from docker import DockerClient
 from PIL import Image
 
@@ -37,21 +38,28 @@ class Shown:
         return [m["text"] for m in self.report["console"] if level in ("", m["level"])]
 
 
+def has_colour(shot: Image.Image, low: tuple[int, int, int], high: tuple[int, int, int]) -> bool:
+    """Whether any pixel lies between two colours."""
+    pixels = np.asarray(shot.convert("RGB"))
+    return bool(np.any(np.all((pixels >= low) & (pixels <= high), axis=-1)))
+
+
 def show(
     client: DockerClient,
     app: str | Mapping[str, str | bytes],
     seconds: float = 40,
     limits: Limits = LIMITS,
     own_sandbox: bool = True,
+    warm: float = 0.0,
     **options: Any,
 ) -> Shown:
-    """Show an app: its page, or its files by name."""
+    """Show an app, its page or its files by name, in a container that had `warm` seconds."""
     files = {"index.html": app} if isinstance(app, str) else app
     sent = {f"app/{n}": d.encode() if isinstance(d, str) else d for n, d in files.items()}
     words = ("warden", "--ask", "/tmp/worker", "/work/app", "/work/out", json.dumps(options))
     step = Command("render", words, b"", seconds)
     seccomp = profile(OWN_SANDBOX if own_sandbox else ())
-    ran = run(client, "browser", sent, [step], limits, seccomp)
+    ran = run(client, "browser", sent, [step], limits, seccomp, warm)
     assert ran.steps[0].stdout == b"", ran.steps[0].stdout.decode()
     shots = {
         name.removeprefix("out/").partition(".")[0]: Image.open(BytesIO(data))

@@ -1,5 +1,6 @@
-/** Chromium, and the blank page that waits in it for the next app. */
+/** Chromium, and the page in it where apps are shown. */
 import { chromium } from "playwright-core";
+import { Server } from "./serve.mjs";
 import { SIZES } from "./shots.mjs";
 
 const PROGRAM = "/usr/lib/chromium/chromium-headless-shell";
@@ -27,12 +28,14 @@ function start(chromiumSandbox) {
   });
 }
 
-export async function blankPage(browser) {
+/** A page, its session, and the server of what is shown in it. */
+export async function openStage(browser) {
   const { height, width } = SIZES.desktop;
   const context = await browser.newContext({
     acceptDownloads: false, reducedMotion: "reduce", serviceWorkers: "block",
     viewport: { height, width },
   });
   const page = await context.newPage();
-  return { context, page, session: await context.newCDPSession(page) };
+  const session = await context.newCDPSession(page);
+  return { page, server: await new Server().open(), session };
 }

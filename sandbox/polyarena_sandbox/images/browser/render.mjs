@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { Clock, Late, pause } from "./clock.mjs";
 import { examine, figures, settle } from "./inside.mjs";
 import { Notes } from "./notes.mjs";
-import { serve } from "./serve.mjs";
 import { SIZES, isBlank, resize, shoot } from "./shots.mjs";
 import { walk } from "./walk.mjs";
 import { Gone, World } from "./world.mjs";
@@ -15,10 +14,10 @@ const DOCUMENTS = 5;
 const ELEMENTS = 5000;
 const LOAD = 8000;
 const REST = 800;
-const QUIET = 80;
+const QUIET = 50;
 const TRIES = 3;
 
-/** One app in a page that was blank till now. The report is
+/** One app on the stage. The report is
  * {sandboxed, first_paint_ms, title, elements, blank, console, errors, failed_requests, left_out, axe, clicked,
  * dead_controls, dialogs, popups, hung, crashed, shots, seconds}. */
 export class Render {
@@ -29,9 +28,10 @@ export class Render {
 
   /** How many documents it has gone through, as some apps do at their beginning. */
   documents = 0;
+  size = "desktop";
 
-  constructor({ page, session }, folder, options) {
-    Object.assign(this, { page, folder, options: { ...DEFAULTS, ...options } });
+  constructor({ page, server, session }, folder, options) {
+    Object.assign(this, { page, server, folder, options: { ...DEFAULTS, ...options } });
     this.clock = new Clock(this.options.seconds);
     this.world = new World(session, this.clock);
   }
@@ -40,19 +40,19 @@ export class Render {
   async run(app, more = {}) {
     Object.assign(this.report, more);
     mkdirSync(this.folder, { recursive: true });
-    const { server, address } = await serve(app);
-    this.notes = new Notes(address, () => this.#silence());
+    this.server.root = app;
+    this.notes = new Notes(this.server.address, () => this.#silence());
     this.notes.listen(this.page);
     try {
-      await this.#confine(address);
-      await this.#step(() => this.#load(address));
+      await this.#confine(this.server.address);
+      await this.#step(() => this.#load(this.server.address));
       for (const size of this.options.sizes) await this.#step(() => this.#shoot(size));
       await this.#step(async () => Object.assign(this.report, await this.world.call(figures)));
       await this.#step(() => this.#examine());
       await this.#step(() => this.#walk());
     } finally {
-      server.closeAllConnections();
-      server.close();
+      this.page.removeAllListeners();
+      this.world.session.removeAllListeners();
       this.#write();
     }
   }
@@ -117,9 +117,10 @@ export class Render {
   }
 
   async #shoot(size) {
-    if (size !== "desktop") {
+    if (size !== this.size) {
       await resize(this.world, size);
       await this.#rest(REST / 2);
+      this.size = size;
     }
     const shot = await shoot(this.world);
     if (size === "desktop") this.report.blank = isBlank(shot);
@@ -129,8 +130,8 @@ export class Render {
   }
 
   async #examine() {
-    const { axe, sizes } = this.options;
-    if (sizes.at(-1) !== "desktop") await resize(this.world, "desktop");
+    const { axe } = this.options;
+    if (this.size !== "desktop") await resize(this.world, "desktop");
     if (!axe || this.report.hung || this.report.elements > ELEMENTS) return;
     await this.world.bringAxe();
     this.report.axe = { violations: await this.world.call(examine, [], 5000) };

@@ -28,12 +28,16 @@ const HEADERS = {
   "X-DNS-Prefetch-Control": "off",
 };
 
-/** Answers the server, which listens, and the address of its root. */
-export async function serve(folder) {
-  const root = resolve(folder);
-  const server = createServer((request, response) => answer(root, request, response));
-  await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return { server, address: `${SCHEME}://127.0.0.1:${server.address().port}/` };
+/** Files of `root`, which may be changed, at `address`. */
+export class Server {
+  root = "/nonexistent";
+
+  async open() {
+    const server = createServer((request, response) => answer(resolve(this.root), request, response));
+    await new Promise((done) => server.listen(0, "127.0.0.1", done));
+    this.address = `${SCHEME}://127.0.0.1:${server.address().port}/`;
+    return this;
+  }
 }
 
 function answer(root, request, response) {

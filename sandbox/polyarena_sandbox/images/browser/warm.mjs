@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { blankPage } from "./browser.mjs";
 
 const PAGE = `<!doctype html><html lang="en"><head><title>Warm</title><style>
 body { font: 16px system-ui, sans-serif; background: linear-gradient(#fff, #ddd) }
@@ -12,11 +11,9 @@ button { border-radius: 8px; box-shadow: 0 2px 8px #0004 }</style></head>
 <script>document.querySelector("button").onclick = (event) => { event.target.textContent = "Done"; }
 </script></body></html>`;
 
-export async function warm(browser, Render) {
+export async function warm(stage, Render) {
   const folder = mkdtempSync(join(tmpdir(), "warm-"));
   writeFileSync(join(folder, "index.html"), PAGE);
-  const page = await blankPage(browser);
-  await new Render(page, join(folder, "out"), { walk: 1 }).run(folder);
-  await page.context.close();
+  await new Render(stage, join(folder, "out"), { walk: 0.5 }).run(folder);
   rmSync(folder, { recursive: true });
 }

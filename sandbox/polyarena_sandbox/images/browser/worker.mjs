@@ -5,14 +5,14 @@ import { buffer } from "node:stream/consumers";
 const SOCKET = "/tmp/worker";
 
 async function ready() {
-  const { blankPage, launch } = await import("./browser.mjs");
+  const { launch, openStage } = await import("./browser.mjs");
   const { Render } = await import("./render.mjs");
   const { warm } = await import("./warm.mjs");
   const { browser, sandboxed } = await launch();
-  await warm(browser, Render);
-  const waiting = await blankPage(browser);
+  const stage = await openStage(browser);
+  await warm(stage, Render);
   return async (app, out, options = "{}") => {
-    await new Render(waiting, out, JSON.parse(options)).run(app, { sandboxed });
+    await new Render(stage, out, JSON.parse(options)).run(app, { sandboxed });
     return { code: 0, text: "" };
   };
 }
