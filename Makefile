@@ -10,7 +10,7 @@ PACKAGES := core plugins sandbox frontend
 CODE := $(PACKAGES) tests benchmarks docs
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit docker browser images frontend bench bench-rating \
+.PHONY: help run test lint types imports unit docker apps browser images frontend bench bench-rating \
 	bench-sandbox lock screenshots clean
 
 help: ## Print the targets
@@ -42,7 +42,10 @@ unit: $(VENV)/test frontend ## Tests that need neither browser nor sandbox
 	@$(BIN)/python -m pytest -q -m "not browser and not docker"
 
 docker: $(VENV)/test images ## Tests of the sandbox, in real containers
-	@$(BIN)/python -m pytest -q -m "docker and not browser"
+	@$(BIN)/python -m pytest -q -m "docker and not browser and not apps"
+
+apps: $(VENV)/test images ## Tests of the images that build and show web apps, which no arena uses yet
+	@$(BIN)/python -m pytest -q -m apps
 
 browser: $(VENV)/test frontend images ## Tests in Chromium
 	@$(BIN)/python -m pytest -q -m browser

@@ -34,7 +34,7 @@ def subprocess_run() -> None:
 def docker_run() -> Iterator[Sequence[str]]:
     """The command that runs the smallest program in a container held as ours are."""
     limits = Limits.read({})
-    asked = configuration(tag(IMAGE), limits, {LABEL: mark()})
+    asked = configuration(tag(IMAGE), limits, {LABEL: mark()}, 1)
     with directory() as folder:
         command = ["docker", "run", "--rm", *_options(asked, folder)]
         yield [*command, "--entrypoint", "python3", asked["Image"], "-c", SOURCE]

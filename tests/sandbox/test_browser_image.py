@@ -13,7 +13,7 @@ from kit.shown import has_colour, show
 from kit.web_builds import build_app
 from polyarena.sandbox import Outcome
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.apps]
 
 PAGE = """<!doctype html><html lang="en"><head><title>Page</title>
 <meta name="viewport" content="width=device-width"></head><body><main><h1>Page</h1>%s</main>

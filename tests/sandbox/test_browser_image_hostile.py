@@ -11,7 +11,7 @@ from kit.contained import built
 from kit.shown import Shown, has_colour, show
 from polyarena.sandbox import Outcome
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.apps]
 
 PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head>
 <body><h1 style="background:#e00">Page</h1>%s</body></html>"""

@@ -13,7 +13,7 @@ from kit.contained import built
 from kit.web_builds import build_app
 from polyarena.sandbox import Outcome
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.apps]
 
 KINDS = {
     "dashboard": ("react", "esbuild"),

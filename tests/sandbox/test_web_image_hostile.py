@@ -11,7 +11,7 @@ from kit.contained import built
 from kit.web_builds import build_app
 from polyarena.sandbox import Outcome
 
-pytestmark = pytest.mark.docker
+pytestmark = [pytest.mark.docker, pytest.mark.apps]
 
 APP = "export default function App() { return <h1>Hi</h1>; }"
 SECRET = b"root:x:0"
