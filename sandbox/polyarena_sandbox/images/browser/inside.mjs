@@ -14,7 +14,7 @@ export async function settle(most, quiet) {
     animation.playState === "running" && animation.effect?.getComputedTiming().endTime < most);
   const waiting = () => [...document.images].some((image) => !image.complete) ||
     document.fonts.status === "loading";
-  const drawing = document.querySelector("canvas") ? most / 2 : 0;
+  const drawing = document.querySelector("canvas") ? most : 0;
   do await frame();
   while (
     performance.now() - began < most &&

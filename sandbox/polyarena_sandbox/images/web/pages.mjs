@@ -52,8 +52,9 @@ export class Page {
   /** The text with what stands for each item, and with `links` ahead of every script. */
   write(texts, links) {
     const start = Math.min(...this.#tops, this.text.length);
+    const items = [{ start, end: start }, ...this.items];
     let [text, at] = ["", 0];
-    for (const item of [{ start, end: start }, ...this.items].toSorted((one, other) => one.start - other.start)) {
+    for (const item of items.toSorted((one, other) => one.start - other.start)) {
       text += this.text.slice(at, item.start) + (texts.get(item) ?? STORAGE + links);
       at = item.end;
     }

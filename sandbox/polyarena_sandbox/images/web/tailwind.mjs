@@ -100,8 +100,8 @@ export class Tailwind {
 /** A sheet of a library, or beside one. */
 function sheetOf(id, from) {
   const inside = id.startsWith(".") ? [resolve(from, id)] : [];
-  const usual = [`${id}.css`, `${id}/index.css`, id, `${id}/dist/${id}.css`].map((name) => join(MODULES, name));
-  const found = [...inside, ...usual].find((path) =>
+  const usual = [`${id}.css`, `${id}/index.css`, id, `${id}/dist/${id}.css`];
+  const found = [...inside, ...usual.map((name) => join(MODULES, name))].find((path) =>
     path.startsWith(MODULES) && path.endsWith(".css") && existsSync(path));
   if (!found) throw new Error(`The style sheet ${id} is not there.`);
   return found;
