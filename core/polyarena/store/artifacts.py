@@ -125,7 +125,5 @@ def _forget(connection: Connection, condition: object) -> list[str]:
 
 
 def _insert_missing(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
-    else:
-        connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).on_conflict_do_nothing(), rows)

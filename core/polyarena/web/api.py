@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..arena import Mode
 from ..battle import Side
-from ..content import ARTIFACT, Code, Custom, File, Image, Input, Part, Prompt, Table, Text
+from ..content import ARTIFACT, Code, Custom, File, Input, Part, Prompt, Table, Text
+from ..services.artifacts import named
 from ..services.live import Entry, LiveBattle
 from .board_api import model_fields
 from .context import HeldBattle, ServicesDep, Visitor
@@ -48,16 +49,7 @@ def _prompt(parts: list[PromptPart]) -> Prompt:
         if isinstance(part, StoredPart) and part.type == "file":
             made.append(File(artifact=part.artifact, filename=part.filename, size=0))
         elif isinstance(part, StoredPart):
-            made.append(
-                Image(
-                    artifact=part.artifact,
-                    media_type="image/png",
-                    width=1,
-                    height=1,
-                    filename=part.filename,
-                    alt=part.alt,
-                )
-            )
+            made.append(named(part.artifact, part.filename, part.alt))
         else:
             made.append(part)
     return Prompt(parts=tuple(made))
