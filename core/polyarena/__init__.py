@@ -57,7 +57,16 @@ from .errors import (
 )
 from .hookspecs import Objection, Picture, hookimpl
 from .model import Model, ModelState, Price
-from .provider import Delta, Event, Finish, ModelRequest, PartReady, Provider, Status
+from .provider import (
+    Delta,
+    Event,
+    Finish,
+    ModelRequest,
+    PartReady,
+    PictureReady,
+    Provider,
+    Status,
+)
 from .settings import PluginOptions
 
 __all__ = [
@@ -98,6 +107,7 @@ __all__ = [
     "Part",
     "PartReady",
     "Picture",
+    "PictureReady",
     "PictureRefused",
     "PluginOptions",
     "PolyarenaError",

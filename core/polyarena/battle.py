@@ -19,7 +19,7 @@ from .arena import Mode
 from .ballot import Vote
 from .content import Message, Part, Prompt, Text
 from .errors import BallotClosed, Failure, TurnNotAllowed
-from .manifest import Gate
+from .manifest import Gate, Refusals
 from .use import UNUSED, Use, bundles, unseen
 
 Side = Literal["a", "b"]
@@ -66,14 +66,23 @@ class Answer:
         return any(not isinstance(part, Text) or part.text.strip() for part in self.parts)
 
     @property
+    def refused(self) -> bool:
+        """Whether the model declined to answer; it may have said so in words, or not at all."""
+        return self.status is SideStatus.DONE and self.finish == "refused"
+
+    @property
     def over(self) -> bool:
         """Whether nothing more will come."""
         return self.status in (SideStatus.DONE, SideStatus.STOPPED, SideStatus.FAILED)
 
     @property
     def usable(self) -> bool:
-        """Whether it may be voted on and built upon: done or stopped, with something in it."""
-        return self.status in (SideStatus.DONE, SideStatus.STOPPED) and self.has_content
+        """Whether it may be voted on and built upon.
+
+        It is done or stopped with something in it, or was refused.
+        """
+        ended = self.status in (SideStatus.DONE, SideStatus.STOPPED)
+        return (ended and self.has_content) or self.refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,7 @@ class Battle:
     vote: Vote | None = None
     max_turns: int = 20
     gate: Gate | None = None
+    refusals: Refusals = "count"
     propensity: float | None = None
     salt: str = field(default="", repr=False)
 
@@ -176,12 +186,26 @@ class Battle:
             return "model-named-itself"
         if any(answer.status is SideStatus.STOPPED for answer in answers):
             return "stopped"
+        if self.refusals == "exclude" and self.refused:
+            return "refused"
         return None
 
+    @property
+    def refused(self) -> tuple[Side, ...]:
+        """The sides of which an answer was refused."""
+        return tuple(
+            side for side in self.sides if any(t.answers[side].refused for t in self.turns)
+        )
+
     def history(self, side: Side, before: int) -> tuple[Message, ...]:
-        """The thread on one side before turn number `before`."""
+        """The thread on one side before turn number `before`.
+
+        A turn that was refused without a word is not in it.
+        """
         messages: list[Message] = []
         for turn in self.turns[:before]:
+            if not turn.answers[side].parts:
+                continue
             messages.append(Message(role="user", parts=turn.prompt.parts))
             messages.append(Message(role="assistant", parts=turn.answers[side].parts))
         return tuple(messages)

@@ -127,6 +127,7 @@ class Failure(StrEnum):
     SILENT = "silent"
     ENDLESS = "endless"
     EMPTY = "empty"
+    PICTURE = "picture"
     INTERRUPTED = "interrupted"
     PLUGIN = "plugin"
     SANDBOX = "sandbox"

@@ -10,6 +10,7 @@ from typing import Literal
 from .ballot import Ballot
 
 Gate = Literal["look"]
+Refusals = Literal["count", "exclude"]
 
 
 class Mode(StrEnum):
@@ -93,7 +94,10 @@ class ArenaManifest:
     hold, `fields` and `uploads` what the composer offers beside the text; `capability` what a
     model must be capable of; `sandboxed` that it runs programs; `prompt_limit` is in characters.
     `gate` is what the ballot waits for once the answers are in: with "look", until the voter has
-    looked at every app of the last turn.
+    looked at every app of the last turn. With `together` nothing of an answer is shown before the
+    other side is over too, so that nobody sees which was quicker.
+    `refusals` is the rule for votes on an answer that a model declined to give: they count like
+    any other, or are kept and left out of ratings.
     """
 
     id: str
@@ -112,6 +116,8 @@ class ArenaManifest:
     columns: tuple[Column, ...] = ()
     ballot: Ballot = field(default_factory=Ballot)
     gate: Gate | None = None
+    refusals: Refusals = "count"
+    together: bool = False
     categories: tuple[Category, ...] = ()
     starters: tuple[Starter, ...] = ()
     notice: str = ""

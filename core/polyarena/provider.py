@@ -42,6 +42,18 @@ class PartReady:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureReady:
+    """A picture that the model made: its bytes, or the public address where it lies.
+
+    It is stored anew and without metadata, and reaches the arena as `PartReady` of an `Image`. The
+    side fails where it is no picture, cannot be had, or a plugin objects to it.
+    """
+
+    data: bytes = field(default=b"", repr=False)
+    url: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """A word on what is being done ("queued", "compiling"), shown until the next event.
 
@@ -55,7 +67,8 @@ class Status:
 class Finish:
     """The end of a stream; a stream that ends without one has failed.
 
-    `reason` is `stop`, `length` or `refused`; token counts are the provider's own, if given.
+    `reason` is `stop`, `length`, or `refused` where the model or its server's moderation declined;
+    token counts are the provider's own, if given.
     """
 
     reason: str = "stop"
@@ -63,7 +76,7 @@ class Finish:
     tokens_out: int | None = None
 
 
-Event = Delta | PartReady | Status | Finish
+Event = Delta | PartReady | PictureReady | Status | Finish
 
 
 class Provider(ABC):

@@ -8,18 +8,19 @@ import orjson
 
 from polyarena import Failure, Finish, ProviderError
 
+from .refusals import REASONS, declined
 from .sse import BUFFER_LIMIT, EventTooLong, Splitter
 
 _BOM = b"\xef\xbb\xbf"
-_REASONS = {"length": "length", "max_tokens": "length", "content_filter": "refused"}
+_REASONS = {"length": "length", "max_tokens": "length", **dict.fromkeys(REASONS, "refused")}
 
 
 class AnswerReader:
     """Reads a stream of chunks, or the one JSON document of a server that does not stream.
 
     `complete` tells that the server said it is done, `signs` how many deltas held text or
-    reasoning. Reasoning and tool calls are left out of the text. Every method that reads raises
-    `ProviderError`.
+    reasoning. Reasoning and tool calls are left out of the text; what a model says where it
+    declines is in it. Every method that reads raises `ProviderError`.
     """
 
     def __init__(self, limit: int) -> None:
@@ -29,6 +30,7 @@ class AnswerReader:
         self._document: list[bytes] | None = None
         self._characters = 0
         self._has_text = False
+        self._declines = False
         self._tokens: tuple[int | None, int | None] = (None, None)
         self.reason: str | None = None
         self.complete = False
@@ -65,13 +67,13 @@ class AnswerReader:
             raise
 
     def finish(self) -> Finish:
-        """How the answer ended; raises if it did not, or holds no text."""
+        """How the answer ended; raises if it did not, or holds no text and no refusal."""
         if self.reason is None:
             raise ProviderError(Failure.CUT, "the stream ended without a finish reason")
-        if not self._has_text:
-            failure = Failure.REFUSED if self.reason == "refused" else Failure.EMPTY
-            raise ProviderError(failure, "the answer holds no text")
-        return Finish(self.reason, *self._tokens)
+        reason = "refused" if self._declines else self.reason
+        if not self._has_text and reason != "refused":
+            raise ProviderError(Failure.EMPTY, "the answer holds no text")
+        return Finish(reason, *self._tokens)
 
     def _begin(self, chunk: bytes) -> bytes:
         head = (self._head or b"") + chunk
@@ -105,6 +107,9 @@ class AnswerReader:
 
     def _choice(self, data: bytes, holder: str) -> str:
         body = _load(data)
+        if declined(body.get("error")):
+            self.reason = "refused"
+            return ""
         if body.get("error"):
             raise ProviderError(Failure.SERVER_ERROR, f"error in the stream: {_excerpt(data)}")
         if usage := body.get("usage"):
@@ -115,13 +120,15 @@ class AnswerReader:
         try:
             choice = choices[0]
             delta = choice.get(holder) or {}
-            text = delta.get("content") or ""
+            refusal = delta.get("refusal")
+            text = delta.get("content") or refusal or ""
             reason = choice.get("finish_reason")
             thinking = delta.get("reasoning_content") or delta.get("reasoning")
         except (AttributeError, KeyError, TypeError):
             raise _malformed(data) from None
         if not isinstance(text, str) or not isinstance(reason, str | None):
             raise _malformed(data)
+        self._declines = self._declines or bool(refusal)
         if text or thinking:
             self.signs += 1
         if reason:

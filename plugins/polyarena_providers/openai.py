@@ -14,6 +14,7 @@ from polyarena import (
     Delta,
     Event,
     Failure,
+    Finish,
     Model,
     ModelRequest,
     Provider,
@@ -26,6 +27,7 @@ from .deadline import Deadline
 from .endpoint import Endpoint, explain, read_key
 from .faults import StatusFault, without
 from .patience import Patience
+from .refusals import declined_in
 
 if TYPE_CHECKING:
     import httpx
@@ -72,7 +74,13 @@ class OpenAIProvider(Provider):
             patience = endpoint.patience(self._patience)
             key = read_key(endpoint.key_env)
             deadline = Deadline(patience)
-            response = await self._ask(endpoint, key, request, patience, deadline)
+            try:
+                response = await self._ask(endpoint, key, request, patience, deadline)
+            except StatusFault as fault:
+                if not declined_in(fault.body):
+                    raise
+                yield Finish("refused")
+                return
             from .streaming import texts_of
 
             try:

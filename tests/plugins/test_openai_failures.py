@@ -93,7 +93,6 @@ async def fault(*behaviours: Behaviour, **options: Any) -> ProviderError:
         pytest.param(endless(b"{" + b" " * 100_000), {}, F.ENDLESS, id="one document"),
         pytest.param(says(finish(), DONE), {}, F.EMPTY, id="empty"),
         pytest.param(says(delta(" \n\t"), finish(), DONE), {}, F.EMPTY, id="only white space"),
-        pytest.param(says(finish("content_filter"), DONE), {}, F.REFUSED, id="filtered at once"),
         pytest.param(
             says(delta("", reasoning_content="hm"), finish(), DONE), {}, F.EMPTY, id="only thoughts"
         ),

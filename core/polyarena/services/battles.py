@@ -91,6 +91,7 @@ class BattleService:
             entries={side: model.entry for side, model in models.items()},
             max_turns=arena.manifest.max_turns,
             gate=arena.manifest.gate,
+            refusals=arena.manifest.refusals,
             propensity=propensity,
             salt=new_salt(),
         ).ask(prompt)
@@ -172,8 +173,7 @@ class BattleService:
         """
         if not 0 <= number < len(live.battle.turns) or side not in live.battle.sides:
             raise NotFound("The battle has no such answer.")
-        turn = live.battle.turns[number]
-        answer = turn.answers[side]
+        answer = live.answer(side, number)
         if not answer.usable:
             raise Conflict("The answer is not finished.")
         action = Action(name, values, side, live.turn_of(side, number), answer.parts)
@@ -254,7 +254,9 @@ class BattleService:
             raise NotFound("There is no such battle, or it was deleted.")
         arena = self.arena(record.battle.arena)
         rules = arena.manifest
-        battle = replace(record.battle, max_turns=rules.max_turns, gate=rules.gate)
+        battle = replace(
+            record.battle, max_turns=rules.max_turns, gate=rules.gate, refusals=rules.refusals
+        )
         known = await self._models.by_entry()
         models = {side: known[entry] for side, entry in battle.entries.items()}
         live = LiveBattle(battle, arena, models, record.created, record.commitment, record.share)

@@ -2,7 +2,8 @@
 
 Sides write, any number of followers read. Text is gathered and logged about every `FLUSH`
 seconds, the first piece at once, so that a follower wakes a few times a second and not once a
-token. A follower that comes back says the id of the last entry it saw.
+token. A follower that comes back says the id of the last entry it saw. In an arena that shows both
+answers together, what a side says is held back from the log until the other is over too.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..arena import Arena, Turn
-from ..battle import Answer, Battle, Side
+from ..battle import Answer, Battle, Side, SideStatus
 from ..content import Part, Text
 from ..model import Model
 
@@ -48,6 +49,7 @@ class LiveBattle:
     touched: float = 0.0
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _closed: set[Side] = field(default_factory=set)
+    _held: dict[Side, list[Entry]] = field(default_factory=dict)
     _gathered: dict[Side, list[str]] = field(default_factory=dict)
     _parts: dict[Side, list[Part | list[str]]] = field(default_factory=dict)
     _timer: asyncio.TimerHandle | None = None
@@ -64,6 +66,21 @@ class LiveBattle:
         history = self.battle.history(side, number)
         return Turn(self.arena.manifest.id, history, self.battle.turns[number].prompt)
 
+    def holds(self, side: Side) -> bool:
+        """Whether a side is over and nobody may see it yet."""
+        return bool(self._held.get(side)) and side in self._closed
+
+    def answer(self, side: Side, number: int) -> Answer:
+        """One side's answer to a turn as it may be seen now, with what is said so far."""
+        answer = self.battle.turns[number].answers[side]
+        if number < len(self.battle.turns) - 1:
+            return answer
+        if self.holds(side):
+            return Answer(SideStatus.STREAMING, attempt=answer.attempt)
+        if answer.over or self._together:
+            return answer
+        return replace(answer, parts=self.parts(side))
+
     def record(self, kind: str, **data: Any) -> None:
         """Append an entry, after the text that is waiting."""
         self._flush()
@@ -74,12 +91,14 @@ class LiveBattle:
         """A turn begins, or begins anew."""
         self._parts = {}
         self._closed = set()
+        self._held = {}
         self.record("turn", turn=len(self.battle.turns) - 1)
 
     def open_side(self, side: Side) -> None:
         """A side begins, or begins anew."""
         self._parts[side] = []
         self._closed.discard(side)
+        self._held[side] = []
         self.record("side", side=side, status="streaming")
 
     def add_text(self, side: Side, text: str) -> None:
@@ -90,6 +109,9 @@ class LiveBattle:
         piece = parts[-1]
         assert isinstance(piece, list)
         piece.append(text)
+        if self._together:
+            self._hold("delta", side=side, text=text)
+            return
         self._gathered.setdefault(side, []).append(text)
         if len(parts) == len(piece) == 1:
             # A side's first text must not wait behind what the other side has just sent.
@@ -101,7 +123,10 @@ class LiveBattle:
     def add_part(self, side: Side, part: Part) -> None:
         """A part to append to a side's answer."""
         self._parts[side].append(part)
-        self.record("part", side=side, part=part)
+        if self._together:
+            self._hold("part", side=side, part=part)
+        else:
+            self.record("part", side=side, part=part)
 
     def parts(self, side: Side) -> tuple[Part, ...]:
         """What the side has answered so far."""
@@ -114,7 +139,12 @@ class LiveBattle:
         """A side is over; the ballot's state follows when both are."""
         self._closed.add(side)
         failure = answer.failure.value if answer.failure else None
-        self.record("side", side=side, status=answer.status.value, failure=failure)
+        declined = {"refused": True} if answer.refused else {}
+        self._hold("side", side=side, status=answer.status.value, failure=failure, **declined)
+        if not self._together or not self.answering:
+            self._release(*self.battle.sides)
+        elif answer.failure:
+            self._release(side)
         if not self.answering:
             self.announce_ballot()
 
@@ -166,6 +196,21 @@ class LiveBattle:
                     yield after, []
         finally:
             self.followers -= 1
+
+    @property
+    def _together(self) -> bool:
+        return self.arena.manifest.together
+
+    def _hold(self, kind: str, *, side: Side, **data: Any) -> None:
+        self._held.setdefault(side, []).append(Entry(kind, {"side": side, **data}))
+
+    def _release(self, *sides: Side) -> None:
+        """Log what was held back of these sides."""
+        self._flush()
+        for side in sides:
+            if side in self._closed:
+                self.log += self._held.pop(side, [])
+        self._wake()
 
     def _flush_soon(self) -> None:
         if self._timer is not None:

@@ -16,8 +16,18 @@ from ..dispatch import Dispatcher
 from ..errors import Failure, PluginError, ProviderError, SandboxError, StorageError
 from ..identity import names_itself
 from ..model import Model
+from ..painted import with_picture
 from ..plugins import Registry
-from ..provider import Delta, Event, Finish, ModelRequest, PartReady, Provider, Status
+from ..provider import (
+    Delta,
+    Event,
+    Finish,
+    ModelRequest,
+    PartReady,
+    PictureReady,
+    Provider,
+    Status,
+)
 from ..sandbox import Sandbox
 from ..settings import Limits
 from ..store import Store
@@ -74,7 +84,10 @@ class SideRun:
         return await self.tools.load(part)
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
-        """Stream the model; a fault in the provider is a `ProviderError` too."""
+        """Stream the model, its pictures stored; a fault in the provider is a `ProviderError` too.
+
+        The clock stops with the model's picture, before it is stored, or with its last word.
+        """
         if self.provider is None:
             raise ProviderError(
                 Failure.UNREACHABLE, f"no provider named {self.model.provider!r} is installed"
@@ -82,10 +95,12 @@ class SideRun:
         try:
             async with aclosing(self.provider.stream(self.model, request)) as events:
                 async for event in events:
-                    if isinstance(event, Finish):
+                    if isinstance(event, (PictureReady, Finish)) and self.seconds is None:
                         self.seconds = asyncio.get_running_loop().time() - self.began
+                    if isinstance(event, PictureReady):
+                        event = await with_picture(event, self.tools)
                     yield event
-        except (ProviderError, asyncio.CancelledError, TimeoutError, GeneratorExit):
+        except (ProviderError, StorageError, asyncio.CancelledError, TimeoutError, GeneratorExit):
             raise
         except Exception as error:
             owner = self.registry.owner_of(self.provider)
@@ -247,7 +262,7 @@ class Runner:
             seconds=run.seconds,
             tokens=finish.tokens_out,
         )
-        if not answer.has_content:
+        if not answer.usable:
             raise ProviderError(Failure.EMPTY, "an empty answer")
         text = live.battle.turn.prompt.text
         return replace(answer, names_itself=names_itself(run.model, answer.text, text))

@@ -84,6 +84,8 @@ class VoteService:
             "excluded": battle.exclusion,
             "turns": len(battle.turns),
         }
+        if battle.refused:
+            event["refused"] = list(battle.refused)
         if evidence:
             event["evidence"] = {name: list(pair) for name, pair in evidence.items()}
         return event, {"entries": dict(battle.entries), "salt": battle.salt}

@@ -39,6 +39,9 @@ async def respond_problems(
         events = await trial.answer(what, script)
         if events and isinstance(events[-1], Finish):
             trial.problems.append(f"{what}: it ends with Finish, which hides the failure")
+    events = await trial.answer("a refusal", (Finish("refused"),))
+    if events and isinstance(events[-1], Finish) and events[-1].reason != "refused":
+        trial.problems.append("a refusal: it ends with another reason, which hides the refusal")
     await trial.check_closing(answer)
     return trial.problems, produced
 

@@ -6,15 +6,18 @@ import asyncio
 import hashlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from typing import Any
 
 from ..bundle import Bundle
 from ..content import File, Image
 from ..errors import NotFound, PictureRefused, SandboxUnavailable
 from ..model import Model
+from ..painted import with_picture
 from ..provider import Delta, Event, ModelRequest, Provider
 from ..sandbox import Sandbox
 
+PNG = b"\x89PNG\r\n\x1a\n"
 Script = Sequence[Event | str | float | BaseException]
 """What happens in turn: an event, a text to stream, seconds to wait, an error to raise."""
 
@@ -92,9 +95,18 @@ class ScriptedRun:
         return self._sandbox
 
     async def keep(self, data: bytes, filename: str) -> Image | File:
-        """Keep bytes in memory."""
+        """Keep bytes in memory; a PNG becomes an `Image`."""
         digest = hashlib.sha256(data).hexdigest()
         self.kept[digest] = data
+        if data.startswith(PNG):
+            width, height = (int.from_bytes(data[at : at + 4], "big") or 1 for at in (16, 20))
+            return Image(
+                artifact=digest,
+                media_type="image/png",
+                width=width,
+                height=height,
+                filename=filename,
+            )
         return File(artifact=digest, filename=filename, size=len(data))
 
     async def fetch(self, url: str) -> Image:
@@ -102,15 +114,9 @@ class ScriptedRun:
         if url not in self.web:
             raise PictureRefused("The address cannot be reached.")
         kept = await self.keep(self.web[url], url.rpartition("/")[2])
-        data = self.web[url]
-        width, height = (int.from_bytes(data[at : at + 4], "big") or 1 for at in (16, 20))
-        return Image(
-            artifact=kept.artifact,
-            media_type="image/png",
-            width=width,
-            height=height,
-            filename=kept.filename,
-        )
+        if not isinstance(kept, Image):
+            raise PictureRefused("The file is no picture.")
+        return kept
 
     async def keep_bundle(self, files: Mapping[str, bytes]) -> str:
         """Keep an app's files in memory, and their manifest."""
@@ -125,6 +131,8 @@ class ScriptedRun:
             raise NotFound("There is no such file, or it was deleted.")
         return self.kept[part.artifact]
 
-    def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
-        """Stream the script."""
-        return self.provider.stream(self.model, request)
+    async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
+        """Stream the script, its pictures kept."""
+        async with aclosing(self.provider.stream(self.model, request)) as events:
+            async for event in events:
+                yield await with_picture(event, self)

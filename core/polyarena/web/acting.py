@@ -17,8 +17,7 @@ async def action_views(
     services: Services, live: LiveBattle, number: int, side: Side
 ) -> tuple[views.ActionView, ...]:
     """The forms under one answer; none while it is not finished."""
-    turn = live.battle.turns[number]
-    answer = turn.answers[side]
+    answer = live.answer(side, number)
     if not answer.usable or not has_actions(live.arena):
         return ()
     asked = live.turn_of(side, number)

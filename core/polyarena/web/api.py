@@ -107,6 +107,7 @@ async def arenas(services: ServicesDep) -> list[dict[str, Any]]:
             "prompt_limit": arena.manifest.prompt_limit,
             "fields": [asdict(field) for field in arena.manifest.fields],
             "uploads": asdict(arena.manifest.uploads) if arena.manifest.uploads else None,
+            "refusals": arena.manifest.refusals,
             "missing": list(arena.manifest.missing),
             "choices": [choice.value for choice in arena.manifest.ballot.choices],
             "reasons": {r.id: r.label for r in arena.manifest.ballot.reasons},
@@ -236,16 +237,17 @@ def _battle(live: LiveBattle) -> dict[str, Any]:
 
 
 def _answer(live: LiveBattle, side: Side, number: int) -> dict[str, Any]:
-    answer = live.battle.turns[number].answers[side]
-    running = not answer.over and number == len(live.battle.turns) - 1
-    parts = live.parts(side) if running else answer.parts
+    answer = live.answer(side, number)
     shown: dict[str, Any] = {
         "status": answer.status.value,
-        "parts": [part.model_dump(mode="json") for part in parts],
+        "parts": [part.model_dump(mode="json") for part in answer.parts],
     }
     if answer.failure:
         shown["failure"] = answer.failure.value
         shown["note"] = note(answer.status.value, answer.failure.value)
+    if answer.refused:
+        shown["refused"] = True
+        shown["note"] = note(answer.status.value, None, answer.finish)
     if live.battle.revealed:
         shown["first_token"] = answer.first_token
         shown["seconds"] = answer.seconds

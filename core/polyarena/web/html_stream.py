@@ -143,9 +143,10 @@ class HtmlFollower:
         pane.status = data["status"]
         pane.can_retry = pane.status == "failed"
         answer = self._live.battle.turn.answers[side]
-        pane.note = note(pane.status, data.get("failure"), answer.finish if answer.over else None)
+        ended = answer.over and pane.status != "streaming"
+        pane.note = note(pane.status, data.get("failure"), answer.finish if ended else None)
         final: list[str] | None = None
-        if answer.over and pane.status != "streaming":
+        if ended:
             blocks = await answer_blocks(self._dispatcher, self._live.arena, answer, side)
             final = list(blocks) if list(blocks) != pane.blocks() else None
             pane.text = answer.text

@@ -172,7 +172,8 @@ async def _turn(
     turn = live.battle.turns[number]
     last = number == len(live.battle.turns) - 1
     answers = {}
-    for side, answer in turn.answers.items():
+    for side in turn.answers:
+        answer = live.answer(side, number)
         # What a running side said so far comes with the stream's snapshot.
         blocks = (
             await answer_blocks(services.dispatcher, live.arena, answer, side)

@@ -17,6 +17,7 @@ FAILURES = {
     Failure.SILENT: "This model stopped answering.",
     Failure.ENDLESS: "This model did not come to an end.",
     Failure.EMPTY: "This model sent an empty answer.",
+    Failure.PICTURE: "This model's picture could not be read or shown; try again.",
     Failure.INTERRUPTED: "The answer was interrupted on our side.",
     Failure.PLUGIN: "The answer was lost to a fault on our side; the operator has been told.",
     Failure.SANDBOX: "The program could not be run just now, for a fault on our side; try again.",
@@ -29,6 +30,7 @@ FINISHES = {
 EXCLUSIONS = {
     "model-named-itself": "A model gave its name away, so this vote is kept but not rated.",
     "stopped": "An answer was stopped, so this vote is kept but not rated.",
+    "refused": "A model declined to answer, so this vote is kept but not rated.",
     Mode.SIDE_BY_SIDE.value: "The models were chosen and known, so this vote is kept apart.",
 }
 CHOICES = {
