@@ -41,6 +41,7 @@ from .content import (
     Text,
 )
 from .errors import (
+    AppGone,
     BadJob,
     BadRequest,
     ConfigError,
@@ -74,6 +75,7 @@ __all__ = [
     "ActionForm",
     "Answer",
     "App",
+    "AppGone",
     "Arena",
     "ArenaManifest",
     "BadJob",

@@ -17,6 +17,7 @@
     ├── SandboxError            a program could not be run, for no fault of its own (HTTP 503)
     │   ├── SandboxUnavailable  no engine, or it went away
     │   └── SandboxBusy         too many programs are waiting
+    ├── AppGone                 an app with a server ended, or does not answer (HTTP 502)
     ├── StorageError            nothing was stored and nothing was acknowledged (HTTP 503)
     ├── ConfigError             a setting is wrong; the message names it
     ├── PluginError             a plugin failed; carries the plugin's name
@@ -95,6 +96,11 @@ class SandboxUnavailable(SandboxError):
 
 class SandboxBusy(SandboxError):
     code = "sandbox_busy"
+
+
+class AppGone(PolyarenaError):
+    status = 502
+    code = "app_gone"
 
 
 class StorageError(PolyarenaError):

@@ -8,6 +8,8 @@ raised, so that it can be tried again and never counts against a model::
     raised    SandboxUnavailable   no engine, or it went away while the program ran
               SandboxBusy          the queue is full
               BadJob               the job itself is wrong: no such language, a bad file name
+
+Apps with a server of their own run until they are closed; what they are is in `polyarena.serving`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,27 @@ from enum import StrEnum
 from typing import ClassVar
 
 from .errors import SandboxUnavailable
+from .serving import Connection, RunningApp, ServerApp, ServerKind
+
+__all__ = [
+    "Connection",
+    "Job",
+    "Language",
+    "OmittedFile",
+    "Outcome",
+    "OutputFile",
+    "Progress",
+    "Queued",
+    "Result",
+    "Running",
+    "RunningApp",
+    "Sandbox",
+    "ServerApp",
+    "ServerKind",
+    "SourceFile",
+    "Step",
+    "StepResult",
+]
 
 
 class Outcome(StrEnum):
@@ -205,6 +228,20 @@ class Sandbox(ABC):
                 if isinstance(event, Result):
                     return event
         raise SandboxUnavailable(f"The sandbox {self.name} ended without a result.")
+
+    def server_kinds(self) -> Sequence[ServerKind]:
+        """The kinds of apps with a server that can be run; none by default."""
+        return ()
+
+    async def serve(self, app: ServerApp) -> RunningApp:
+        """Start an app with a server. Whoever asks closes it; the sandbox does after its life.
+
+        Raises:
+            BadJob: no such kind, no file to start, or a file's name leaves the work directory.
+            SandboxBusy: as many run as may.
+            SandboxUnavailable: no engine, an environment not built yet, or no such apps here.
+        """
+        raise SandboxUnavailable(f"The sandbox {self.name} runs no apps with a server.")
 
     async def start(self) -> None:
         """Get ready in the background; called once, when the server starts."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
+from enum import IntEnum
 from pathlib import PurePosixPath
 
 from polyarena import BadJob
@@ -17,6 +18,8 @@ NAME_BYTES = 4096
 COMPONENT_BYTES = 255
 STEP_NAME_BYTES = 200
 DAY = 86_400.0
+LINK_BYTES = 128 << 10
+"""What may be under way in a tunnel's connection, each way."""
 
 HEADER = struct.Struct(">BI")
 
@@ -56,11 +59,27 @@ class Bounds:
     file_size: int
 
 
+class Way(IntEnum):
+    """Who asks for a tunnel's connections: the server, or the program."""
+
+    IN = 1
+    OUT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Tunnel:
+    """Connections with a port of a container's loopback, for as long as its commands run."""
+
+    way: Way
+    port: int
+
+
 def encode(
     files: Sequence[SourceFile],
     commands: Sequence[Command],
     bounds: Bounds,
     environment: Mapping[str, str],
+    tunnel: Tunnel | None = None,
 ) -> bytes:
     """A whole job for a warden, whose `environment` goes over `ENVIRONMENT`.
 
@@ -78,7 +97,14 @@ def encode(
     frames += (_frame("V", _text(f"{name}={value}")) for name, value in variables.items())
     frames += (_frame("F", _text(file.name) + file.data) for file in files)
     frames += (_frame("C", _command(command)) for command in commands)
+    if tunnel is not None:
+        frames.append(_frame("T", struct.pack(">BH", tunnel.way, tunnel.port)))
     return b"".join([*frames, _frame("G", b"")])
+
+
+def link_frame(kind: str, number: int, payload: bytes = b"") -> bytes:
+    """A frame about a tunnel's connection, either way."""
+    return _frame(kind, struct.pack(">I", number) + payload)
 
 
 def _command(command: Command) -> bytes:

@@ -9,6 +9,7 @@ To the warden, which begins with the first command once it has read everything::
     V  a variable of the programs' environment: NAME=value
     F  a file: its name, then its bytes
     C  a command: u64 time, u32 number of arguments, its name, its arguments, then its input
+    T  a tunnel: u8 `Way`, u16 port
     G  go
 
 From the warden, of which no byte is trusted::
@@ -20,15 +21,26 @@ From the warden, of which no byte is trusted::
     F  a file that came to be or changed: its name, then its bytes
     L  a file left out: u8 reason, u64 size, its name
     D  done
+
+Both ways between G and D, where there is a tunnel; each begins with the u32 of a connection::
+
+    N  a new one. From the side that asks nothing more; a warden that was asked answers with u8,
+       0 where the program took it. Those that programs ask for are numbered from 1
+    W  bytes, no more than the other side gave credit for: `LINK_BYTES` at first
+    K  u32, so many bytes more may be sent
+    X  it is over, both ways
+
+Of a step's output a warden with a tunnel for the server loses what is too much, and goes on.
 """
 
 from __future__ import annotations
 
-from .encoding import Bounds, Command, encode
+from .encoding import LINK_BYTES, Bounds, Command, Tunnel, Way, encode, link_frame
 from .reading import (
     FileCame,
     FileLeft,
     Finished,
+    LinkFrame,
     ProtocolError,
     Reader,
     Report,
@@ -37,15 +49,20 @@ from .reading import (
 )
 
 __all__ = [
+    "LINK_BYTES",
     "Bounds",
     "Command",
     "FileCame",
     "FileLeft",
     "Finished",
+    "LinkFrame",
     "ProtocolError",
     "Reader",
     "Report",
     "StepBegan",
     "StepEnded",
+    "Tunnel",
+    "Way",
     "encode",
+    "link_frame",
 ]

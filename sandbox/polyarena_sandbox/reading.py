@@ -10,13 +10,16 @@ from signal import Signals
 
 from polyarena.sandbox import OmittedFile, Outcome, OutputFile, StepResult
 
-from .encoding import COMMANDS, HEADER, NAME_BYTES, STEP_NAME_BYTES, Bounds
+from .encoding import COMMANDS, HEADER, LINK_BYTES, NAME_BYTES, STEP_NAME_BYTES, Bounds
 
 SHOWN_NAME = 200
 OMITTED = 64
 
 _ENDED = struct.Struct(">BBBBQQQ")
 _LEFT = struct.Struct(">BQ")
+_NUMBER = struct.Struct(">I")
+_LINKS = {"N": 1, "W": LINK_BYTES, "K": _NUMBER.size, "X": 0}
+"""The kinds of frames about connections, and the most that each holds beside the number."""
 _OUTCOMES = (
     Outcome.OK,
     Outcome.FAILED,
@@ -68,7 +71,16 @@ class Finished:
     """Nothing follows."""
 
 
-Report = StepBegan | StepEnded | FileCame | FileLeft | Finished
+@dataclass(frozen=True, slots=True)
+class LinkFrame:
+    """Something about a connection of that number."""
+
+    kind: str
+    number: int
+    payload: bytes
+
+
+Report = StepBegan | StepEnded | FileCame | FileLeft | Finished | LinkFrame
 
 
 @dataclass(slots=True)
@@ -84,11 +96,13 @@ class _Step:
 class Reader:
     """Puts a warden's frames together; holds no more than a frame and a step's output.
 
-    Names come back fit to be shown and stored: relative, printable, at most `SHOWN_NAME` long.
+    Frames of a `tunnel` are taken only where there is one. Names come back fit to be shown and
+    stored: relative, printable, at most `SHOWN_NAME` long.
     """
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, *, tunnel: bool = False) -> None:
         self._bounds = bounds
+        self._tunnel = tunnel
         self._buffer = bytearray()
         self._step: _Step | None = None
         self._steps = self._files = self._omitted = self._total = 0
@@ -129,6 +143,8 @@ class Reader:
         """The largest payload of a frame of that kind, as things stand."""
         if self._finished:
             raise ProtocolError("Something follows the end.")
+        if self._tunnel and kind in _LINKS:
+            return _NUMBER.size + _LINKS[kind]
         if self._step is not None:
             if kind in "OE":
                 return self._bounds.output_bytes - len(self._step.output[kind])
@@ -143,6 +159,8 @@ class Reader:
         return sizes[kind]
 
     def _take(self, kind: str, payload: bytes) -> Report | None:
+        if kind in _LINKS:
+            return _link(kind, payload)
         if self._step is not None:
             return self._within(self._step, kind, payload)
         match kind:
@@ -154,6 +172,12 @@ class Reader:
                 return self._left(payload)
         self._finished = True
         return Finished()
+
+    @property
+    def output(self) -> tuple[bytes, bytes]:
+        """What the step under way has printed so far, as standard output and standard error."""
+        output = self._step.output if self._step else {}
+        return bytes(output.get("O", b"")), bytes(output.get("E", b""))
 
     def _begin(self, payload: bytes) -> StepBegan:
         name, rest = _named(payload)
@@ -228,6 +252,13 @@ def _result(step: _Step, payload: bytes) -> StepResult:
         cpu_seconds=numbers[1] / 1e6,
         memory=numbers[2],
     )
+
+
+def _link(kind: str, payload: bytes) -> LinkFrame:
+    if len(payload) < _NUMBER.size:
+        raise ProtocolError("A connection has no number.")
+    (number,) = _NUMBER.unpack_from(payload)
+    return LinkFrame(kind, number, payload[_NUMBER.size :])
 
 
 def _named(payload: bytes) -> tuple[bytes, bytes]:

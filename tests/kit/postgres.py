@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from kit.ports import free_port
 
 NEEDED = "PostgreSQL is needed: install the package postgresql (make test does, where it may)"
 
@@ -35,7 +36,7 @@ def cluster() -> Iterator[str]:
     """Start a cluster and yield the URL of its maintenance database."""
     with tempfile.TemporaryDirectory(prefix="polyarena-pg-") as directory:
         home = Path(directory)
-        port = _free_port()
+        port = free_port()
         owner = _owner(home)
         data = str(home / "data")
         _run(owner, "initdb", "-D", data, "-U", "polyarena", "--auth=trust", "-E", "UTF8")
@@ -70,10 +71,3 @@ def _run(owner: int | None, command: str, *arguments: str) -> None:
     )
     if done.returncode:
         raise RuntimeError(f"{command}: {done.stderr.decode()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -87,6 +87,15 @@ static void take_step(struct job *job, struct cursor *cursor)
     keep_from_children(step);
 }
 
+static void take_tunnel(struct job *job, struct cursor *cursor)
+{
+    uint64_t role = take_number(cursor, 1);
+    if (role != FROM_SERVER && role != TO_SERVER)
+        refuse();
+    job->tunnel = (enum tunnel)role;
+    job->port = (uint16_t)take_number(cursor, 2);
+}
+
 /* False where the server went away before it had a job. */
 bool read_job(struct job *job)
 {
@@ -109,6 +118,10 @@ bool read_job(struct job *job)
         }
         case 'C':
             take_step(job, &cursor);
+            break;
+        case 'T':
+            take_tunnel(job, &cursor);
+            free(frame.payload);
             break;
         case 'G':
             free(frame.payload);

@@ -38,6 +38,7 @@ static int watch_children(void)
 
 static void run(const struct job *job, int children)
 {
+    open_tunnel(job);
     for (size_t index = 0; index < job->count; index++) {
         const struct step *step = &job->steps[index];
         enum outcome outcome = run_step(job, step, children);

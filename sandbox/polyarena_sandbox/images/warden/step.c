@@ -15,10 +15,11 @@
 
 enum { PIECE = 32 << 10, SHORTLY = 300000 };
 
+/* What is too much of it is cut, or, where it `spills`, only lost. */
 struct stream {
     char kind;
     int fd;
-    bool cut;
+    bool cut, spills;
     uint64_t room;
     size_t held;
     char data[PIECE];
@@ -74,11 +75,12 @@ static bool pump(struct stream *stream)
             close_end(&stream->fd);
         return false;
     }
-    stream->cut = (uint64_t)got > stream->room;
-    size_t kept = stream->cut ? (size_t)stream->room : (size_t)got;
+    bool over = (uint64_t)got > stream->room;
+    stream->cut = over && !stream->spills;
+    size_t kept = over ? (size_t)stream->room : (size_t)got;
     stream->room -= kept;
     stream->held += kept;
-    if (stream->held == PIECE)
+    if (stream->held == PIECE || stream->spills)
         flush(stream);
     return true;
 }
@@ -166,6 +168,7 @@ static void start(struct run *run, const struct job *job, const struct step *ste
         stream->kind = "OE"[index];
         stream->fd = ends[index + 1][0];
         stream->cut = false;
+        stream->spills = job->tunnel == FROM_SERVER;
         stream->room = job->bounds.output_bytes;
         stream->held = 0;
         fcntl(stream->fd, F_SETFL, O_NONBLOCK);
@@ -179,7 +182,7 @@ static void start(struct run *run, const struct job *job, const struct step *ste
 }
 
 /* Until the program itself has ended, or has to be. */
-static void watch(struct run *run, const struct step *step, int children)
+static void watch(struct run *run, const struct job *job, const struct step *step, int children)
 {
     struct stream *streams = run->streams;
     while (!run->ended && !streams[0].cut && !streams[1].cut) {
@@ -187,14 +190,15 @@ static void watch(struct run *run, const struct step *step, int children)
         run->late = past >= step->micros;
         if (run->late)
             return;
-        struct pollfd ends[4] = {
+        struct pollfd ends[4 + TUNNEL_ENDS] = {
             {children, POLLIN, 0},
             {streams[0].fd, POLLIN, 0},
             {streams[1].fd, POLLIN, 0},
             {run->input, POLLOUT, 0},
         };
+        size_t more = poll_tunnel(job, ends + 4);
         uint64_t left = (step->micros - past) / 1000 + 1;
-        poll(ends, 4, left < 60000 ? (int)left : 60000);
+        poll(ends, 4 + more, left < 60000 ? (int)left : 60000);
         struct signalfd_siginfo child;
         if (ends[0].revents && read(children, &child, sizeof child) > 0)
             while (reap(run, WNOHANG))
@@ -205,6 +209,7 @@ static void watch(struct run *run, const struct step *step, int children)
             pump(&streams[1]);
         if (ends[3].revents)
             feed(run);
+        serve_tunnel(job, ends + 4, more);
     }
 }
 
@@ -240,7 +245,7 @@ enum outcome run_step(const struct job *job, const struct step *step, int childr
     flush_frames();
     struct evidence before = gather_evidence();
     start(&run, job, step);
-    watch(&run, step, children);
+    watch(&run, job, step, children);
     finish(&run);
     enum outcome outcome = judge(&run, before);
     bool killed = WIFSIGNALED(run.status);

@@ -7,6 +7,7 @@
 #ifndef WARDEN_H
 #define WARDEN_H
 
+#include <poll.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,7 +20,10 @@ enum {
     STEPS = 256,
     VARIABLES = 128,
     NAME_BYTES = 4096,
+    TUNNEL_ENDS = 66,
 };
+
+enum tunnel { NO_TUNNEL, FROM_SERVER, TO_SERVER };
 
 enum outcome { OK, FAILED, TIME, MEMORY, OUTPUT, PROCESSES, DISK };
 
@@ -49,6 +53,8 @@ struct job {
     size_t count;
     struct placed *files;
     size_t placed;
+    enum tunnel tunnel;
+    uint16_t port;
 };
 
 struct frame {
@@ -85,6 +91,11 @@ enum outcome run_step(const struct job *job, const struct step *step, int childr
 /* program.c */
 void offer_to_oom_killer(void);
 pid_t start_program(const struct job *job, const struct step *step, const int ends[3]);
+
+/* tunnel.c */
+void open_tunnel(const struct job *job);
+size_t poll_tunnel(const struct job *job, struct pollfd *ends);
+void serve_tunnel(const struct job *job, const struct pollfd *ends, size_t polled);
 
 /* before.c */
 void start_before(char **command);
