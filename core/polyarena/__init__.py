@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from .api import API_VERSION, deprecated
 from .arena import (
     Action,
     ActionForm,
@@ -69,8 +72,10 @@ from .provider import (
     Status,
 )
 from .settings import PluginOptions
+from .templates import Templates
 
 __all__ = [
+    "API_VERSION",
     "Action",
     "ActionForm",
     "Answer",
@@ -130,6 +135,7 @@ __all__ = [
     "Status",
     "StorageError",
     "Table",
+    "Templates",
     "Text",
     "Tools",
     "Turn",
@@ -138,3 +144,8 @@ __all__ = [
     "Vote",
     "hookimpl",
 ]
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        return deprecated(__name__, name, globals())

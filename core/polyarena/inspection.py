@@ -16,6 +16,7 @@ import pluggy
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from . import hookspecs
+from .api import DECLARED, api_fault
 from .arena import Arena, ArenaManifest
 from .bounded import CallFailed, call
 from .provider import Provider
@@ -53,6 +54,20 @@ class Hook:
     def pick(self, **given: object) -> dict[str, object]:
         """Those of the given arguments that the implementation declares."""
         return {name: value for name, value in given.items() if name in self.arguments}
+
+
+def api_of(plugin: object) -> str:
+    """The version of the API that a plugin says it was written for, or nothing.
+
+    Raises:
+        Broken: it is none, or one that this Polyarena does not have.
+    """
+    declared: object = getattr(plugin, DECLARED, None)
+    if declared is None:
+        return ""
+    if fault := api_fault(declared):
+        raise Broken(fault)
+    return str(declared)
 
 
 def hooks_of(plugin: object, name: str, options: PluginOptions) -> tuple[Hook, ...]:

@@ -15,7 +15,16 @@ from .arena import Arena
 from .bounded import CallFailed, call
 from .errors import ConfigError
 from .hookspecs import PROJECT
-from .inspection import Broken, Hook, arenas_of, hooks_of, providers_of, refusal, sandboxes_of
+from .inspection import (
+    Broken,
+    Hook,
+    api_of,
+    arenas_of,
+    hooks_of,
+    providers_of,
+    refusal,
+    sandboxes_of,
+)
 from .provider import Provider
 from .sandbox import Sandbox
 from .settings import Settings
@@ -29,11 +38,15 @@ _log = structlog.get_logger("polyarena.plugins")
 
 @dataclass(frozen=True, slots=True)
 class PluginRecord:
-    """One plugin as found. `reason` says why it is broken; `detail` ends its traceback."""
+    """One plugin as found. `reason` says why it is broken; `detail` ends its traceback.
+
+    `api` is the version of the API that it says it was written for.
+    """
 
     name: str
     distribution: str = ""
     version: str = ""
+    api: str = ""
     status: Literal["ok", "broken", "disabled"] = "ok"
     reason: str = ""
     detail: str = ""
@@ -258,12 +271,14 @@ def _load_one(
         plugin = (
             call(source.load, timeout * IMPORT_FACTOR) if isinstance(source, EntryPoint) else source
         )
+        api = call(lambda: api_of(plugin), timeout)
         hooks = call(lambda: hooks_of(plugin, record.name, options), timeout)
     except CallFailed as error:
         if isinstance(error.__cause__, Broken):
             raise error.__cause__ from None
         raise refusal("import", error) from None
     arenas, providers = arenas_of(hooks, timeout), providers_of(hooks, timeout)
+    record = replace(record, api=api)
     registry.add(record, hooks, arenas, providers, sandboxes_of(hooks, timeout))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 
 from polyarena import Arena
 from polyarena.settings import Settings
-from polyarena.testing import check_arena
+from polyarena.testing import Visitor, check_arena
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,6 +28,15 @@ def test_the_example_arena_conforms(path: str) -> None:
     exec(compile(source, path, "exec"), module)
     arenas: list[Arena] = module["polyarena_register_arenas"]()
     assert [check_arena(arena) for arena in arenas] == [[]]
+
+
+def test_the_example_test_passes(serve_arena: Callable[..., Visitor]) -> None:
+    blocks_of_guide = blocks("docs/writing-an-arena.md", "python")
+    module: dict[str, Any] = {"__name__": "example"}
+    for source in blocks_of_guide:
+        if "hookimpl" in source or "serve_arena" in source:
+            exec(compile(source, "docs/writing-an-arena.md", "exec"), module)
+    module["test_a_battle"](serve_arena)
 
 
 def test_the_example_configuration_is_valid(

@@ -96,6 +96,7 @@ def test_every_fault_of_an_installed_plugin_leaves_the_others_running(site: Site
         "name": "good",
         "distribution": "dist-good",
         "version": "1.2",
+        "api": "",
         "status": "ok",
         "reason": "",
         "detail": "",

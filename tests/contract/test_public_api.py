@@ -11,7 +11,7 @@ from polyarena import hookspecs
 
 def test_every_public_name_is_there_and_they_are_sorted() -> None:
     for module in (polyarena, polyarena.testing):
-        assert module.__all__ == sorted(module.__all__)
+        assert module.__all__ == sorted(module.__all__, key=lambda n: (not n.isupper(), n))
         assert len(set(module.__all__)) == len(module.__all__)
         for name in module.__all__:
             assert hasattr(module, name), name

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..errors import ConfigError
+from ..errors import BadRequest, ConfigError
 from ..plugins import PluginRecord, Registry, load
 from ..settings import Settings
 
@@ -33,11 +34,12 @@ def list_plugins(
     if as_json:
         typer.echo(json.dumps([_as_dict(record) for record in registry.plugins], indent=2))
         return
-    table = _table("name", "version", "status", "brings", "hooks", "reason")
+    table = _table("name", "version", "api", "status", "brings", "hooks", "reason")
     for record in registry.plugins:
         table.add_row(
             escape(record.name),
             escape(record.version),
+            escape(record.api),
             f"[{COLOURS[record.status]}]{record.status}[/]",
             _column(_brought(record)),
             _column(hook.removeprefix("polyarena_") for hook in record.hooks),
@@ -87,6 +89,33 @@ def check_plugin(
         raise typer.Exit(1)
     checked = f"arena {', '.join(arenas)} conforms" if arenas else "it loads; it has no arena"
     typer.echo(f"{name}: {checked}.")
+
+
+@app.command("new")
+def new_plugin(
+    name: Annotated[str, typer.Argument(help="Its name, such as my-arena; also the arena's id.")],
+    title: Annotated[str, typer.Option(help="What its tab says; else made of the name.")] = "",
+    into: Annotated[
+        Path | None, typer.Option(help="The folder to write; else one of its name, here.")
+    ] = None,
+) -> None:
+    """Write a package with an arena that works, its tests and a README, to start from."""
+    from ..scaffold import NewPlugin, write
+
+    plugin, registry = NewPlugin.of(name, title), _registry()
+    taken = {*registry.arenas, *(record.name for record in registry.plugins)}
+    if plugin.name in taken:
+        raise BadRequest(f"There is a plugin or an arena {plugin.name!r} already; take another.")
+    folder = into or Path(plugin.name)
+    for path in write(plugin, folder):
+        typer.echo(f"  {path}")
+    typer.echo(
+        f"\nNext, in {folder}:\n"
+        "  pip install -e '.[test]'\n"
+        f"  polyarena plugins check {plugin.name}\n"
+        "  pytest\n"
+        f"  polyarena serve     # then open /arenas/{plugin.name}"
+    )
 
 
 def _registry() -> Registry:
