@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from .arrays import Bools, Floats
-from .bradley_terry import SHARE, Ties
+from .bradley_terry import SHARE, BradleyTerry, Ties
 from .clusters import cluster_meat, few_voters
 from .comparisons import Comparisons
 from .components import Components, few_votes_note
@@ -22,7 +22,10 @@ from .system import Coefficient, Ratings
 STEPS = 50
 # A step this long leaves an error of about half its square.
 SETTLED = 5e-5
-START_SETTLED = 1e-2
+START_SETTLED = 5e-2
+# A step this short changes the information by some percent at most.
+CHORD = 2e-2
+CHORD_SETTLED = 1e-5
 START_VOTES = 100_000
 START_STRIDE = 10
 START_PRIOR = 1.0
@@ -98,7 +101,8 @@ class Contextual:
         coefficients: tuple[Coefficient, ...] = ()
         if not components.alone.all():
             fit = _Fit(self, comparisons, components, used)
-            point, spread, remarks = fit.solution()
+            plain = BradleyTerry(ties=self.ties, both_bad=self.both_bad).strengths(counts)
+            point, spread, remarks = fit.solution(np.nan_to_num(plain))
             notes += remarks
             coefficients = fit.coefficients(point, spread)
             for members in components.members():
@@ -129,7 +133,7 @@ class _Fit:
                 source = PairCounts.of(comparisons)
         self.names = names + ((POSITION,) if system.position else ())
         rows = Rows.of(source, components.strong, used, system.position)
-        square = [float(rows.weight @ column**2) for column in rows.covariates]
+        square = [float(rows.weight * column @ column) for column in rows.covariates]
         size = np.sqrt(np.array(square) / rows.weight.sum())
         if system.position:
             size[-1] = 1.0
@@ -143,10 +147,14 @@ class _Fit:
         if system.position:
             self.penalty[-1] = 0.0
 
-    def solution(self) -> tuple[Floats, Floats, tuple[str, ...]]:
-        """(m + q,) strengths and effects, their (m + q, m + q) covariance, and remarks."""
+    def solution(self, plain: Floats) -> tuple[Floats, Floats, tuple[str, ...]]:
+        """(m + q,) strengths and effects, their (m + q, m + q) covariance, and remarks.
+
+        Args:
+            plain: (m,) strengths without effects, to begin with.
+        """
         rows = self.rows
-        point = self._climb(rows, self._start(rows), 0.0, SETTLED)
+        point = self._climb(rows, self._start(rows, plain), 0.0, SETTLED)
         bread, meat = rows.information_and_scatter(point)
         bread = self._grounded(rows, bread, 0.0)
         if not determined(bread, float(rows.square.sum() / rows.weight.sum())):
@@ -179,24 +187,29 @@ class _Fit:
             place += 1
         return tuple(found)
 
-    def _start(self, rows: Rows) -> Floats:
-        """Where to begin: the solution of every tenth vote, itself begun in the same way."""
-        if len(rows.win) <= START_VOTES:
-            return np.zeros(len(self.penalty))
-        part = rows.thinned(START_STRIDE)
-        return self._climb(part, self._start(part), START_PRIOR, START_SETTLED)
+    def _start(self, rows: Rows, plain: Floats) -> Floats:
+        """Where to begin: the plain strengths, and the effects that every tenth vote tells."""
+        start = np.concatenate([plain, np.zeros(len(rows.covariates))])
+        if len(rows.win) > START_VOTES:
+            part = rows.thinned(START_STRIDE)
+            found = self._climb(part, start, START_PRIOR, START_SETTLED)
+            start[rows.models :] = found[rows.models :]
+        return start
 
     def _climb(self, rows: Rows, point: Floats, prior: float, settled: float) -> Floats:
         """Newton's method, up to a step no longer than `settled`; `prior` is a ridge on strengths.
 
         A step is halved if it ends on a slope back that is more than half as steep as that on
-        which it began.
+        which it began. The information serves until steps of `CHORD` together were made with it;
+        a step with an old one leaves an error of about itself times those before it.
         """
         slope, bread = self._terms(rows, point, prior)
+        moved = 0.0
         for _ in range(STEPS):
             step = self._step(bread, slope)
-            while float(np.abs(step).max()) > settled:
-                ahead, bread = self._terms(rows, point + step, prior)
+            while (length := float(np.abs(step).max())) > (CHORD_SETTLED if moved else settled):
+                moved = moved + length if moved + length < CHORD else 0.0
+                ahead, bread = self._terms(rows, point + step, prior, bread if moved else None)
                 if float(ahead @ step) >= -0.5 * float(slope @ step):
                     break
                 step = step / 2
@@ -217,12 +230,18 @@ class _Fit:
     def _undetermined(self) -> str:
         return f"the votes do not determine the effects of {', '.join(self.names)}"
 
-    def _terms(self, rows: Rows, point: Floats, prior: float) -> tuple[Floats, Floats]:
-        """The penalised slope and information."""
-        slope, information = rows.slope_and_information(point)
+    def _terms(
+        self, rows: Rows, point: Floats, prior: float, bread: Floats | None = None
+    ) -> tuple[Floats, Floats]:
+        """The penalised slope, and the information unless it is given."""
+        if bread is None:
+            slope, information = rows.slope_and_information(point)
+            bread = self._grounded(rows, information, prior)
+        else:
+            slope = rows.slope(point)
         ridge = self.penalty * rows.weight.sum()
         ridge[: rows.models] += prior
-        return slope - ridge * point, self._grounded(rows, information, prior)
+        return slope - ridge * point, bread
 
     def _grounded(self, rows: Rows, information: Floats, prior: float) -> Floats:
         """The information with its penalties, grounded once in every component."""

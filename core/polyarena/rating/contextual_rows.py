@@ -8,14 +8,14 @@ from itertools import pairwise
 
 import numpy as np
 
-from .arrays import Bools, Codes, Floats, Ints, counted, group, sums
+from .arrays import Bools, Codes, Floats, Ints, counted, sums
 from .bradley_terry import SHARE
 from .comparisons import OUTCOMES, Comparisons
 from .laplacian import laplacian
 from .pair_counts import PairCounts
 from .strengths import win_probability
 
-BLOCK = 1 << 15
+BLOCK = 1 << 14
 EVERY = slice(None)
 # By outcome, then by whether the model on side a is the lower of the two.
 WIN = np.concatenate([1 - SHARE, SHARE])
@@ -54,9 +54,9 @@ class Rows:
         """
         first, second, outcome, weight, features, voter = _columns(votes)
         models = len(votes.names)
-        codes = np.minimum(first, second).astype(np.int64)
-        codes *= models
-        codes += np.maximum(first, second)
+        cell = np.int32 if models**2 <= np.iinfo(np.int32).max else np.int64
+        codes: Codes = np.minimum(first, second).astype(cell) * models
+        codes = codes + np.maximum(first, second)
         kept = None
         if component.any() or not used.all() or weight is not None:
             kept = used[outcome] & (component[first] == component[second])
@@ -74,7 +74,7 @@ class Rows:
             np.multiply(picked.T, sign[block], out=covariates[: features.shape[1], block])
         if position:
             covariates[-1] = sign
-        heavy = np.ones((2, len(order))) if weight is None else weight[:, order]
+        heavy = [np.ones(len(order))] * 2 if weight is None else weight[:, order]
         return cls(
             models,
             pairs // models,
@@ -90,20 +90,20 @@ class Rows:
 
     def thinned(self, step: int) -> Rows:
         """Every `step`-th vote, in the same order."""
-        picked = np.arange(0, len(self.win), step)
-        pair = np.repeat(np.arange(len(self.size)), self.size)[picked]
-        met, row = group(pair, len(self.size))
-        size = np.bincount(row, minlength=len(met))
+        begin, end = (-(-edge // step) for edge in (self.start, self.start + self.size))
+        size = end - begin
+        met = size > 0
+        picked = slice(None, None, step)
         return Rows(
             self.models,
             self.low[met],
             self.high[met],
-            np.cumsum(size) - size,
-            size,
-            self.win[picked],
-            self.weight[picked],
-            self.square[picked],
-            np.ascontiguousarray(self.covariates[:, picked]),
+            begin[met],
+            size[met],
+            self.win[picked].copy(),
+            self.weight[picked].copy(),
+            self.square[picked].copy(),
+            self.covariates[:, picked].copy(),
             None,
         )
 
@@ -111,22 +111,31 @@ class Rows:
         """(n,) chances that `low` wins, at (m + q,) strengths and effects; those of a block."""
         gap = point[self.low[pairs]] - point[self.high[pairs]]
         odds = np.repeat(gap, self.size[pairs])
-        odds += np.einsum("q,qn->n", point[self.models :], self.covariates[:, votes])
+        odds += point[self.models :] @ self.covariates[:, votes]
         return win_probability(odds)
+
+    def slope(self, point: Floats) -> Floats:
+        """(m + q,) slope of the log-likelihood."""
+        return self._slope(point, None)
 
     def slope_and_information(self, point: Floats) -> tuple[Floats, Floats]:
         """(m + q,) slope of the log-likelihood, and its (m + q, m + q) information."""
         sums_of = PairSums.empty(self)
+        return self._slope(point, sums_of), sums_of.gram(self)
+
+    def _slope(self, point: Floats, information: PairSums | None) -> Floats:
         pair = np.empty(len(self.size))
         effects = np.zeros(len(self.covariates))
         for pairs, votes in self.blocks():
             chance = self.chance(point, pairs, votes)
             surplus = self.weight[votes] * (self.win[votes] - chance)
             pair[pairs] = np.add.reduceat(surplus, self.start[pairs] - votes.start)
-            effects += np.einsum("qn,n->q", self.covariates[:, votes], surplus)
-            sums_of.add(self, pairs, votes, self.weight[votes] * chance * (1 - chance))
+            effects += self.covariates[:, votes] @ surplus
+            if information is not None:
+                weight = self.weight[votes] * chance * (1 - chance)
+                information.add(self, pairs, votes, weight)
         strengths = sums(self.low, pair, self.models) - sums(self.high, pair, self.models)
-        return np.concatenate([strengths, effects]), sums_of.gram(self)
+        return np.concatenate([strengths, effects])
 
     def information_and_scatter(self, point: Floats) -> tuple[Floats, Floats]:
         """(m + q, m + q) information, and sum over votes of s sᵀ, s being a vote's slope."""
