@@ -55,8 +55,9 @@ class Rows:
         first, second, outcome, weight, features, voter = _columns(votes)
         models = len(votes.names)
         cell = np.int32 if models**2 <= np.iinfo(np.int32).max else np.int64
-        codes: Codes = np.minimum(first, second).astype(cell) * models
-        codes = codes + np.maximum(first, second)
+        low = np.minimum(first, second).astype(cell, copy=False)
+        high = np.maximum(first, second).astype(cell, copy=False)
+        codes: Codes = low * cell(models) + high
         kept = None
         if component.any() or not used.all() or weight is not None:
             kept = used[outcome] & (component[first] == component[second])
