@@ -55,9 +55,9 @@ class Rows:
         first, second, outcome, weight, features, voter = _columns(votes)
         models = len(votes.names)
         cell = np.int32 if models**2 <= np.iinfo(np.int32).max else np.int64
-        low = np.minimum(first, second).astype(cell, copy=False)
-        high = np.maximum(first, second).astype(cell, copy=False)
-        codes: Codes = low * cell(models) + high
+        low: Codes = np.minimum(first, second).astype(cell, copy=False)
+        high: Codes = np.maximum(first, second).astype(cell, copy=False)
+        codes = low * low.dtype.type(models) + high
         kept = None
         if component.any() or not used.all() or weight is not None:
             kept = used[outcome] & (component[first] == component[second])
