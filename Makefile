@@ -44,7 +44,7 @@ unit: $(VENV)/test frontend ## Tests that need neither browser nor sandbox
 docker: $(VENV)/test images ## Tests of the sandbox, in real containers
 	@$(BIN)/python -m pytest -q -m "docker and not browser and not apps"
 
-apps: $(VENV)/test images ## Tests of the images that build and show web apps, which no arena uses yet
+apps: $(VENV)/test images ## Every kind of web app, and every hostile one: more than `make test` tries
 	@$(BIN)/python -m pytest -q -m apps
 
 browser: $(VENV)/test frontend images ## Tests in Chromium

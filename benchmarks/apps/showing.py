@@ -13,8 +13,8 @@ from docker import DockerClient
 
 from apps.sources import PAGE, REACT
 from figures import Figure, median
-from kit.contained import profile, run
-from kit.shown import OWN_SANDBOX, show
+from kit.contained import run
+from kit.shown import show
 from kit.web_builds import build_app
 from polyarena.sandbox import Outcome
 from polyarena_sandbox.protocol import Command
@@ -29,7 +29,7 @@ def _raw(client: DockerClient, bundle: Mapping[str, bytes], rounds: int) -> list
     files = {f"app/{name}": data for name, data in bundle.items()}
     files["raw.mjs"] = SCRIPT.read_bytes()
     step = Command("raw", ("node", "raw.mjs", "/work/app", str(rounds + FIRST)), b"", 90)
-    ran = run(client, "browser", files, [step], seccomp=profile(OWN_SANDBOX), warm=WARM_SECONDS)
+    ran = run(client, "browser", files, [step], warm=WARM_SECONDS)
     if ran.steps[0].outcome is not Outcome.OK:
         raise RuntimeError(f"raw Playwright failed: {ran.steps[0].stderr!r}")
     times: list[float] = json.loads(ran.steps[0].stdout)

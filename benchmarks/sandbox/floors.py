@@ -11,7 +11,6 @@ from typing import Any
 
 from machine import directory
 from polyarena_sandbox.container import configuration
-from polyarena_sandbox.images import tag
 from polyarena_sandbox.leftovers import LABEL, mark
 from polyarena_sandbox.limits import Limits
 
@@ -34,7 +33,7 @@ def subprocess_run() -> None:
 def docker_run() -> Iterator[Sequence[str]]:
     """The command that runs the smallest program in a container held as ours are."""
     limits = Limits.read({})
-    asked = configuration(tag(IMAGE), limits, {LABEL: mark()}, 1)
+    asked = configuration(IMAGE, limits, {LABEL: mark()}, 1)
     with directory() as folder:
         command = ["docker", "run", "--rm", *_options(asked, folder)]
         yield [*command, "--entrypoint", "python3", asked["Image"], "-c", SOURCE]

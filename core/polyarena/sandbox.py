@@ -19,7 +19,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from .errors import SandboxUnavailable
 from .serving import Connection, RunningApp, ServerApp, ServerKind
@@ -63,7 +63,8 @@ class Language:
 
     `id` as a fence would name it, `aliases` other names for it; `main` is the file that is run
     when a job names none; `libraries` are what a program may import beyond the standard library.
-    `ready` is false while its environment is not built.
+    `ready` is false while its environment is not built. A `kind` of "tool" is nothing that a
+    program is written in: its jobs bring files for a tool to work on; see `polyarena.apps`.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Language:
     libraries: tuple[str, ...] = ()
     compiled: bool = False
     ready: bool = True
+    kind: Literal["program", "tool"] = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,10 @@ class Sandbox(ABC):
             SandboxUnavailable: no engine, an environment not built yet, or no such apps here.
         """
         raise SandboxUnavailable(f"The sandbox {self.name} runs no apps with a server.")
+
+    def expect(self, language: str) -> None:
+        """Take note that a job of a language will come soon, so as to be ready for it."""
+        return
 
     async def start(self) -> None:
         """Get ready in the background; called once, when the server starts."""

@@ -42,9 +42,10 @@ _PASSED = re.compile(r"\b[1-9]\d{0,5} passed\b")
 
 
 def language_in(sandbox: Sandbox, name: str) -> Language | None:
-    """The sandbox's language of a name or alias."""
+    """The sandbox's language of a name or alias, for programs."""
     for language in sandbox.languages():
-        if name == language.id or name in language.aliases:
+        named = name == language.id or name in language.aliases
+        if named and language.kind == "program":
             return language
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,12 +19,13 @@ from polyarena import ConfigError, PluginOptions, SandboxUnavailable
 from polyarena.sandbox import Job, Outcome, Result, SourceFile, Step
 
 from .limits import Limits
-from .printing import CheckTable, image_table, plain, print_result
+from .printing import CheckTable, image_table, plain, print_rendered, print_result
 
 if TYPE_CHECKING:
     from docker import DockerClient
 
     from .docker_sandbox import DockerSandbox
+    from .rendering import Rendered
 
 Lang = Annotated[str, typer.Option("--lang", "-l", help="The language, as a code fence names it.")]
 Program = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The program.")]
@@ -35,6 +36,8 @@ Files = Annotated[
     list[Path],
     typer.Option("--file", exists=True, dir_okay=False, help="A further file; may be repeated."),
 ]
+AppPath = Annotated[Path, typer.Argument(exists=True, help="A file or a folder of files.")]
+Out = Annotated[Path, typer.Option(file_okay=False, help="A folder for pictures and bundle.")]
 AsJson = Annotated[bool, typer.Option("--json", help="The whole result as JSON.")]
 Image = Annotated[str, typer.Argument(help="An image; all of them by default.")]
 
@@ -48,7 +51,7 @@ def group(options: PluginOptions) -> typer.Typer:
         callback=lambda: None,
     )
     app.callback()(_remember(options))
-    for command in (build, check, images, run):
+    for command in (build, check, images, render, run):
         app.command()(command)
     return app
 
@@ -102,6 +105,28 @@ def run(
     else:
         print_result(result)
     raise typer.Exit(int(result.outcome is not Outcome.OK))
+
+
+def render(context: typer.Context, path: AppPath, out: Out, as_json: AsJson = False) -> None:
+    """Build a web app, look at it, and write down what was seen; fails unless it was built."""
+    from .rendering import sources_in
+
+    rendered = asyncio.run(_render(context.obj, sources_in(path)))
+    rendered.write(out)
+    report = json.dumps(rendered.report, indent=2, ensure_ascii=False)
+    (out / "report.json").write_text(report)
+    if as_json:
+        typer.echo(report)
+    else:
+        print_rendered(rendered)
+    raise typer.Exit(int(not rendered.built.ok))
+
+
+async def _render(limits: Limits, files: Mapping[str, bytes]) -> Rendered:
+    from .rendering import render as render_app
+
+    async with _started(limits.model_copy(update={"warm_memory": 0})) as sandbox:
+        return await render_app(sandbox, files)
 
 
 async def _run(limits: Limits, job: Job) -> Result:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .attach import Attached
+from .contents import tag
 from .limits import Limits
 from .seccomp import profile
 
@@ -63,11 +64,12 @@ class Container:
 
 
 def configuration(
-    tag: str, limits: Limits, labels: Mapping[str, str], number: int
+    image: str, limits: Limits, labels: Mapping[str, str], number: int
 ) -> dict[str, Any]:
-    """The configuration of a container of that number, as the Engine API takes it."""
+    """The configuration of an image's container of that number, as the Engine API takes it."""
+    own = limits.of(image)
     return {
-        "Image": tag,
+        "Image": tag(image),
         "Hostname": "sandbox",
         "User": f"{FIRST_USER + number % USERS}:{GROUP}",
         "Labels": dict(labels),
@@ -79,11 +81,11 @@ def configuration(
         "StdinOnce": True,
         "Tty": False,
         "NetworkDisabled": True,
-        "HostConfig": _isolation(limits) | _bounds(limits),
+        "HostConfig": _isolation(image, own) | _bounds(own),
     }
 
 
-def _isolation(limits: Limits) -> dict[str, Any]:
+def _isolation(image: str, limits: Limits) -> dict[str, Any]:
     options = {
         "NetworkMode": "none",
         # With an empty list the host's name servers would stand in /etc/resolv.conf.
@@ -92,7 +94,7 @@ def _isolation(limits: Limits) -> dict[str, Any]:
         "Privileged": False,
         "ReadonlyRootfs": True,
         "CapDrop": ["ALL"],
-        "SecurityOpt": ["no-new-privileges:true", f"seccomp={profile()}"],
+        "SecurityOpt": ["no-new-privileges:true", f"seccomp={profile(image)}"],
         "MaskedPaths": list(MASKED),
         "ReadonlyPaths": list(READ_ONLY),
         "LogConfig": {"Type": "none", "Config": {}},

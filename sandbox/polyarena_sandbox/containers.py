@@ -50,7 +50,7 @@ class Containers:
             raise SandboxUnavailable(self._engine.problem)
         number = next(self._numbers)
         name = f"{self._prefix}-{number}"
-        settings = configuration(tag(image), self._limits, {LABEL: mark()}, number)
+        settings = configuration(image, self._limits, {LABEL: mark()}, number)
 
         def begin(client: DockerClient) -> Attached:
             client.api.create_container_from_config(settings, name)

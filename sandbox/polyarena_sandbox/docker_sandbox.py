@@ -19,9 +19,9 @@ from .engine import Engine, Missing
 from .environments import Environments
 from .execution import BEAT_SECONDS, Record, execute
 from .leftovers import remove_leftovers
-from .limits import Limits
+from .limits import Limits, warm_bytes
 from .pool import WarmPool
-from .protocol import Command, encode
+from .protocol import Bounds, Command, encode
 from .queue import FairQueue
 from .recipes import RECIPES, commands, recipe_of
 
@@ -42,6 +42,7 @@ class _Plan:
 
     image: str
     commands: tuple[Command, ...]
+    bounds: Bounds
     payload: bytes
 
 
@@ -64,8 +65,9 @@ class DockerSandbox(Sandbox):
             self._make,
             self._containers.discard,
             limits.warm,
-            limits.warm_containers,
+            limits.warm_memory,
             self._queue.idle,
+            warm_bytes,
         )
         self._environments = Environments(self._engine, limits.host, self._pool.allow)
         self._busy: set[Container] = set()
@@ -82,6 +84,10 @@ class DockerSandbox(Sandbox):
         """What can be run."""
         ready = self._environments.ready
         return [replace(one.language, ready=ready(one.image)) for one in RECIPES.values()]
+
+    def expect(self, language: str) -> None:
+        """Keep containers ready for jobs of a language."""
+        self._pool.expect(recipe_of(language).image)
 
     def warm(self, image: str) -> int:
         """How many containers of an image wait."""
@@ -144,11 +150,12 @@ class DockerSandbox(Sandbox):
 
     def _plan(self, job: Job) -> _Plan:
         recipe = recipe_of(job.language)
-        if sum(len(file.data) for file in job.files) > self._limits.disk:
-            raise BadJob(f"The files have more than the {self._limits.disk:,} bytes there are.")
-        steps = commands(recipe, job, self._limits)
-        payload = encode(job.files, steps, self._limits.bounds, recipe.environment)
-        return _Plan(recipe.image, steps, payload)
+        limits = self._limits.of(recipe.image)
+        if sum(len(file.data) for file in job.files) > limits.disk:
+            raise BadJob(f"The files have more than the {limits.disk:,} bytes there are.")
+        steps = commands(recipe, job, limits)
+        payload = encode(job.files, steps, limits.bounds, recipe.environment)
+        return _Plan(recipe.image, steps, limits.bounds, payload)
 
     def _check(self, image: str) -> None:
         if reason := self._engine.problem or self._environments.lack(image):
@@ -169,9 +176,8 @@ class DockerSandbox(Sandbox):
             raise SandboxUnavailable(f"The environment {image!r} is gone.") from None
 
     def _execute(self, container: Container, plan: _Plan, record: Record) -> AsyncGenerator[str]:
-        bounds = self._limits.bounds
         attached, run = container.attached, self._engine.run
-        return execute(attached, plan.payload, plan.commands, bounds, run, record)
+        return execute(attached, plan.payload, plan.commands, plan.bounds, run, record)
 
     async def _conclude(self, container: Container, record: Record) -> None:
         """Find out why a container ended before its work was done."""

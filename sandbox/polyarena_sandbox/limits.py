@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import Self
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Self, TypeVar
 
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, ValidationError, field_validator
 
@@ -15,20 +17,21 @@ from .protocol import Bounds
 MB = 1_000_000
 WARM_BYTES = 16 << 20
 """What a waiting container costs at most: its warden, its shim, and what the kernel keeps."""
+_WAITING = {"web": 200 << 20, "browser": 250 << 20}
+_Value = TypeVar("_Value")
 
 
 def _cores() -> int:
     return os.cpu_count() or 1
 
 
-class Limits(BaseModel):
-    """What a run may use, and how many runs and containers there are.
+class Allowance(BaseModel):
+    """What one job may use.
 
     Times are in seconds; sizes in bytes, and may be written as "512MB" or "64MiB". `seconds`
     bounds a step and `compile_seconds` the compiler's; `output` each of a step's two streams;
     `disk` and `inodes` the work directory, and the one for temporary files as much again;
-    `files`, `file` and `files_total` what comes back. `running` jobs run at once and `waiting` at
-    most wait. `warm` containers of an image are kept ready, those beyond `warm_memory` are not.
+    `files`, `file` and `files_total` what comes back.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
@@ -45,22 +48,60 @@ class Limits(BaseModel):
     files: int = Field(default=20, ge=0)
     file: ByteSize = Field(default=ByteSize(5 * MB), ge=0, le=FRAME_BYTES - NAME_BYTES)
     files_total: ByteSize = Field(default=ByteSize(20 * MB), ge=0)
+
+    @property
+    def set_ones(self) -> dict[str, Any]:
+        """Those that were given, by name."""
+        return {name: getattr(self, name) for name in sorted(self.model_fields_set)}
+
+
+_APPS = Allowance(
+    seconds=30,
+    memory=ByteSize(1000 * MB),
+    cpus=2,
+    processes=256,
+    disk=ByteSize(256 * MB),
+    open_files=1024,
+    files=500,
+    file=ByteSize(15 * MB),
+    files_total=ByteSize(60 * MB),
+)
+TOOLS: Mapping[str, Allowance] = MappingProxyType(
+    {"web": _APPS, "browser": _APPS.model_copy(update={"seconds": 40.0})}
+)
+"""What differs for images that need more than a program does."""
+
+
+class Limits(Allowance):
+    """What a run may use, and how many runs and containers there are.
+
+    `images` holds what is otherwise for single images. `running` jobs run at once and `waiting`
+    at most wait. `warm` containers of an image are kept ready, those beyond `warm_memory` are not.
+    """
+
+    images: dict[str, Allowance] = Field(default_factory=dict)
     running: int = Field(default_factory=_cores, ge=1)
     waiting: int = Field(default=64, ge=1)
     warm: dict[str, int] = Field(default_factory=lambda: {"python": 2, "node": 1})
-    warm_memory: ByteSize = Field(default=ByteSize(256 * MB), ge=0)
+    warm_memory: ByteSize = Field(default=ByteSize(1000 * MB), ge=0)
     build: bool = True
     runtime: str = ""
     host: str = ""
 
-    @field_validator("warm")
+    @field_validator("warm", "images")
     @classmethod
-    def _known(cls, warm: dict[str, int]) -> dict[str, int]:
+    def _known(cls, value: dict[str, _Value]) -> dict[str, _Value]:
         from .images import IMAGES
 
-        for image, number in warm.items():
+        for image in value:
             if image not in IMAGES:
                 raise ValueError(f"there is no image {image!r}; there are {', '.join(IMAGES)}")
+        return value
+
+    @field_validator("warm")
+    @classmethod
+    def _counted(cls, warm: dict[str, int]) -> dict[str, int]:
+        for image, number in warm.items():
             if number < 0:
                 raise ValueError(f"{image} must be 0 or more")
         return warm
@@ -93,7 +134,13 @@ class Limits(BaseModel):
             file_size=self.disk,
         )
 
-    @property
-    def warm_containers(self) -> int:
-        """How many containers may wait, all images together."""
-        return self.warm_memory // WARM_BYTES
+    def of(self, image: str) -> Self:
+        """The limits of an image's jobs."""
+        given = (TOOLS.get(image), self.images.get(image))
+        update = {name: one for each in given if each for name, one in each.set_ones.items()}
+        return self.model_copy(update=update)
+
+
+def warm_bytes(image: str) -> int:
+    """What a waiting container of an image costs at most."""
+    return _WAITING.get(image, WARM_BYTES)

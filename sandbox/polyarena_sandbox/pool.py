@@ -38,9 +38,10 @@ class WarmPool(Generic[_One]):
     """Keeps containers ready and hands each out once.
 
     Of every image `least` are kept from the start; of one in use `IN_USE`, until nobody has asked
-    for it for `IDLE_SECONDS`; of one with a `least` of 0 none; of all together `most`, those asked
-    for last first. Refills go on in the background, one at a time, and each waits for `idle`, up to
-    `PATIENCE_SECONDS`. Whoever finds none ready gets the next that is made.
+    for it for `IDLE_SECONDS`; of one with a `least` of 0 none; of all together what `most` bears,
+    where each takes its image's `size`, those asked for last first. Refills go on in the
+    background, one at a time, and each waits for `idle`, up to `PATIENCE_SECONDS`. Whoever finds
+    none ready gets the next that is made.
     """
 
     def __init__(
@@ -50,12 +51,14 @@ class WarmPool(Generic[_One]):
         least: Mapping[str, int],
         most: int,
         idle: asyncio.Event,
+        size: Callable[[str], int] = lambda image: 1,
     ) -> None:
         self._make = make
         self._discard = discard
         self._least = least
         self._most = most
         self._idle = idle
+        self._size = size
         self._images: dict[str, float] = {}
         self._ready: defaultdict[str, deque[_One]] = defaultdict(deque)
         self._asking: defaultdict[str, deque[asyncio.Future[_One]]] = defaultdict(deque)
@@ -79,6 +82,12 @@ class WarmPool(Generic[_One]):
         """How many containers of an image wait."""
         return len(self._ready[image])
 
+    def expect(self, image: str) -> None:
+        """Keep an image as one in use: somebody will ask for it soon."""
+        if image in self._images:
+            self._images[image] = time.monotonic()
+        self._wake.set()
+
     def start(self) -> None:
         """Begin to fill up."""
         self._tending = asyncio.create_task(self._tend())
@@ -89,9 +98,7 @@ class WarmPool(Generic[_One]):
         Raises:
             SandboxError: none was ready, and none could be made.
         """
-        if image in self._images:
-            self._images[image] = time.monotonic()
-        self._wake.set()
+        self.expect(image)
         while self._ready[image]:
             if (one := self._ready[image].popleft()).alive():
                 return one
@@ -197,8 +204,9 @@ class WarmPool(Generic[_One]):
         for image, used in sorted(self._images.items(), key=lambda item: -item[1]):
             least = self._least.get(image)
             in_use = least != 0 and now - used < IDLE_SECONDS
-            targets[image] = min(max(least or 0, IN_USE if in_use else 0), left)
-            left -= targets[image]
+            size = self._size(image)
+            targets[image] = min(max(least or 0, IN_USE if in_use else 0), left // size)
+            left -= targets[image] * size
         return targets
 
 

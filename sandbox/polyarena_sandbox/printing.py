@@ -12,12 +12,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from polyarena.apps import SeenApp
 from polyarena.sandbox import Result, StepResult
 
 from .selfcheck import Checked, Verdict
 
 if TYPE_CHECKING:
     from docker import DockerClient
+
+    from .rendering import Rendered
 
 STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "bold red", Verdict.NOT_BUILT: "dim"}
 
@@ -79,6 +82,44 @@ def print_result(result: Result) -> None:
     for left in result.omitted:
         console.print(f"left out {left.name}, {left.size:,} bytes: {left.reason}", markup=False)
     console.print(f"queued {result.queued:.3f} s, ran {result.seconds:.3f} s")
+
+
+def print_rendered(rendered: Rendered) -> None:
+    """Print what came of a web app, for a person."""
+    built, seen = rendered.built, rendered.seen
+    for message in built.messages:
+        place = f"{message.file}:{message.line}: " if message.file else ""
+        typer.echo(_clean(f"{message.level}: {place}{message.text}"), err=True)
+    table = Table("What", "How", title=built.environment)
+    table.add_row("Built", f"{built.kind}, {built.seconds:.2f} s" if built.ok else "no")
+    table.add_row("Bundle", _size(built.files))
+    table.add_row("Libraries", ", ".join(built.libraries) or "none")
+    if built.missing:
+        table.add_row("Not installed", escape(_clean(", ".join(built.missing))))
+    if seen is not None:
+        _add_seen(table, seen)
+    Console(stderr=True).print(table)
+
+
+def _add_seen(table: Table, seen: SeenApp) -> None:
+    states = {"blank": seen.blank, "hung": seen.hung, "crashed": seen.crashed}
+    said = [name for name, true in states.items() if true]
+    table.add_row("Page", ", ".join(said) or "shown")
+    if seen.first_paint_ms is not None:
+        table.add_row("First paint", f"{seen.first_paint_ms:.0f} ms")
+    errors = [*seen.errors, *(line.text for line in seen.console if line.level == "error")]
+    table.add_row("Errors", escape(_clean("\n".join(errors))) or "none")
+    failed = [f"{each.url} ({each.reason})" for each in seen.failed_requests]
+    table.add_row("Failed requests", escape(_clean("\n".join(failed))) or "none")
+    findings = [f"{each.help} ({each.nodes})" for each in seen.findings or ()]
+    none = "not examined" if seen.findings is None else "none"
+    table.add_row("Accessibility", escape(_clean("\n".join(findings))) or none)
+    dead = escape(_clean(", ".join(seen.dead_controls))) or "none"
+    table.add_row("Controls that do nothing", f"{dead}, of {seen.clicked} tried")
+
+
+def _size(files: Mapping[str, bytes]) -> str:
+    return f"{len(files)} files, {sum(map(len, files.values())):,} bytes"
 
 
 def plain(value: object) -> Any:

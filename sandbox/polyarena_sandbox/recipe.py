@@ -27,7 +27,8 @@ class Recipe:
 
     In the arguments `{main}` stands for the main file, `{stem}` for its name without extension
     and `{class}` for the Java class in it. An argument `{files}` stands for all source files of
-    the language, `{package}` for those beside the main file, Go's tests left out.
+    the language, `{package}` for those beside the main file, Go's tests left out. A tool is
+    started with its arguments as they are.
     """
 
     language: Language
@@ -45,7 +46,7 @@ def commands(recipe: Recipe, job: Job, limits: Limits) -> tuple[Command, ...]:
     """
     if any(step.name == COMPILE for step in job.steps):
         raise BadJob(f"A step cannot be named {COMPILE!r}.")
-    parts = _Parts(recipe.language, job)
+    parts = _Parts(recipe.language, job) if recipe.language.kind == "program" else _Tool(job)
     run = parts.fill(recipe.run)
     seconds = limits.seconds if job.seconds is None else min(job.seconds, limits.seconds)
     steps = tuple(
@@ -90,6 +91,17 @@ class _Parts:
     def _is_beside_main(self, name: str) -> bool:
         folder = PurePosixPath(self._main).parent
         return PurePosixPath(name).parent == folder and not name.endswith("_test.go")
+
+
+class _Tool:
+    """A tool works on all files of a job, of which none is to be started."""
+
+    def __init__(self, job: Job) -> None:
+        if not job.files:
+            raise BadJob("There is no file to work on.")
+
+    def fill(self, template: tuple[str, ...]) -> tuple[str, ...]:
+        return template
 
 
 def _main(language: Language, job: Job, sources: list[str]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from polyarena import BadJob
+from polyarena.apps import APP, BUILD, BUILD_REPORT, BUNDLE, LOOK, SEEN, SOURCES
 from polyarena.sandbox import Language
 
 from .recipe import Recipe, commands
@@ -195,7 +196,37 @@ _SQL = Recipe(
     environment={},
 )
 
-_ALL = (_PYTHON, _JAVASCRIPT, _TYPESCRIPT, _C, _CPP, _GO, _RUST, _JAVA, _BASH, _SQL)
+_ASK = ("warden", "--ask", "/tmp/worker")  # noqa: S108
+_BUILD = Recipe(
+    Language(
+        id=BUILD,
+        title="Building web apps",
+        version="esbuild 0.28, Vite 8",
+        main="",
+        extensions=(),
+        kind="tool",
+    ),
+    image="web",
+    compile=(),
+    run=(*_ASK, f"/work/{SOURCES}", f"/work/{BUNDLE}", f"/work/{BUILD_REPORT}"),
+    environment={},
+)
+_LOOK = Recipe(
+    Language(
+        id=LOOK,
+        title="Looking at web apps",
+        version="Chromium",
+        main="",
+        extensions=(),
+        kind="tool",
+    ),
+    image="browser",
+    compile=(),
+    run=(*_ASK, f"/work/{APP}", f"/work/{SEEN}"),
+    environment={},
+)
+
+_ALL = (_PYTHON, _JAVASCRIPT, _TYPESCRIPT, _C, _CPP, _GO, _RUST, _JAVA, _BASH, _SQL, _BUILD, _LOOK)
 _BY_NAME = {name: each for each in _ALL for name in (each.language.id, *each.language.aliases)}
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType({each.language.id: each for each in _ALL})
@@ -210,4 +241,5 @@ def recipe_of(name: str) -> Recipe:
     """
     if recipe := _BY_NAME.get(name.lower()):
         return recipe
-    raise BadJob(f"There is no language {name!r}; there are {', '.join(RECIPES)}.")
+    known = [each.language.id for each in _ALL if each.language.kind == "program"]
+    raise BadJob(f"There is no language {name!r}; there are {', '.join(known)}.")

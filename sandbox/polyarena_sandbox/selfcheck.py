@@ -9,10 +9,15 @@ from enum import StrEnum
 
 from polyarena.sandbox import Sandbox
 
-from . import check_limits, check_runs, check_walls
+from . import check_apps, check_limits, check_runs, check_walls
 from .checking import Check, CheckFailed
 
-CHECKS: tuple[Check, ...] = (*check_runs.CHECKS, *check_limits.CHECKS, *check_walls.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *check_runs.CHECKS,
+    *check_limits.CHECKS,
+    *check_walls.CHECKS,
+    *check_apps.CHECKS,
+)
 
 
 class Verdict(StrEnum):

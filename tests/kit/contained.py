@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import docker
+import pytest
 from docker import DockerClient
 
-import polyarena_sandbox
 from polyarena.sandbox import SourceFile, StepResult
 from polyarena_sandbox.attach import Attached
 from polyarena_sandbox.build import build
 from polyarena_sandbox.container import configuration
-from polyarena_sandbox.contents import tag
 from polyarena_sandbox.limits import Limits
 from polyarena_sandbox.protocol import (
     Command,
@@ -30,20 +28,7 @@ from polyarena_sandbox.protocol import (
     encode,
 )
 
-PROFILE = Path(polyarena_sandbox.__file__).with_name("seccomp.json")
-LIMITS = Limits.model_validate(
-    {
-        "memory": "1GB",
-        "cpus": 2,
-        "processes": 256,
-        "disk": "256MB",
-        "open_files": 1024,
-        "files": 500,
-        "file": "15MB",
-        "files_total": "60MB",
-        "seconds": 30,
-    }
-)
+LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -61,6 +46,11 @@ class Ran:
         return json.loads(self.files[name])
 
 
+def first(names: Iterable[str], *chosen: str) -> list[Any]:
+    """Parameters of which the chosen ones are always tried, and the rest by `make apps`."""
+    return [n if n in chosen else pytest.param(n, marks=pytest.mark.apps) for n in names]
+
+
 @contextmanager
 def built(image: str) -> Iterator[DockerClient]:
     """The engine, with an image built."""
@@ -69,20 +59,12 @@ def built(image: str) -> Iterator[DockerClient]:
         yield client
 
 
-def profile(more: Sequence[Mapping[str, Any]] = ()) -> str:
-    """The sandbox's system calls, and further rules ahead of its own for the same calls."""
-    whole = json.loads(PROFILE.read_text())
-    names = {name for rule in more for name in rule["names"]}
-    kept = [rule for rule in whole["syscalls"] if not names & set(rule["names"])]
-    return json.dumps({**whole, "syscalls": [*more, *kept]})
-
-
 @contextmanager
 def started(
     client: DockerClient, image: str, limits: Limits = LIMITS, seccomp: str | None = None
 ) -> Iterator[Attached]:
     """A warm container of an image, removed at the end."""
-    settings = configuration(tag(image), limits, {"polyarena.test": "yes"}, 1)
+    settings = configuration(image, limits, {"polyarena.test": "yes"}, 1)
     if seccomp is not None:
         settings["HostConfig"]["SecurityOpt"] = ["no-new-privileges:true", f"seccomp={seccomp}"]
     name = client.api.create_container_from_config(settings)["Id"]
@@ -105,13 +87,14 @@ def run(
     warm: float = 0.0,
 ) -> Ran:
     """Run a job in a container of its own, which had `warm` seconds to get ready."""
+    bounds = limits.of(image).bounds
     sources = [SourceFile(name, data) for name, data in files.items()]
-    job = encode(sources, commands, limits.bounds, {})
+    job = encode(sources, commands, bounds, {})
     with started(client, image, limits, seccomp) as attached:
         time.sleep(warm)
         began = time.perf_counter()
         attached.send(job)
-        reader, reports = Reader(limits.bounds), []
+        reader, reports = Reader(bounds), []
         for piece in attached.pieces(200 << 20):
             reports += reader.feed(piece)
             if reports and isinstance(reports[-1], Finished):

@@ -12,16 +12,11 @@ import numpy as np
 from docker import DockerClient
 from PIL import Image
 
-from kit.contained import LIMITS, Ran, profile, run
+from kit.contained import LIMITS, Ran, run
 from polyarena.sandbox import StepResult
 from polyarena_sandbox.limits import Limits
 from polyarena_sandbox.protocol import Command
-
-OWN_SANDBOX = (
-    {"names": ["clone", "unshare", "setns", "chroot"], "action": "SCMP_ACT_ALLOW"},
-    {"names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38},
-)
-"""What Chromium's own sandbox needs: namespaces, in which it has no more rights outside."""
+from polyarena_sandbox.seccomp import profile
 
 
 @dataclass(frozen=True)
@@ -58,7 +53,7 @@ def show(
     sent = {f"app/{n}": d.encode() if isinstance(d, str) else d for n, d in files.items()}
     words = ("warden", "--ask", "/tmp/worker", "/work/app", "/work/out", json.dumps(options))
     step = Command("render", words, b"", seconds)
-    seccomp = profile(OWN_SANDBOX if own_sandbox else ())
+    seccomp = None if own_sandbox else profile()
     ran = run(client, "browser", sent, [step], limits, seccomp, warm)
     assert ran.steps[0].stdout == b"", ran.steps[0].stdout.decode()
     shots = {

@@ -8,12 +8,13 @@ import pytest
 from docker import DockerClient
 
 from kit import apps
-from kit.contained import built
+from kit.contained import built, first
 from kit.shown import has_colour, show
 from kit.web_builds import build_app
 from polyarena.sandbox import Outcome
 
-pytestmark = [pytest.mark.docker, pytest.mark.apps]
+pytestmark = pytest.mark.docker
+extra = pytest.mark.apps
 
 PAGE = """<!doctype html><html lang="en"><head><title>Page</title>
 <meta name="viewport" content="width=device-width"></head><body><main><h1>Page</h1>%s</main>
@@ -27,7 +28,7 @@ def client() -> Iterator[DockerClient]:
         yield engine
 
 
-@pytest.mark.parametrize("name", apps.ALL)
+@pytest.mark.parametrize("name", first(apps.ALL, "dashboard"))
 def test_an_app_of_every_kind_runs_without_errors(client: DockerClient, name: str) -> None:
     shown = show(client, build_app(client, apps.ALL[name]).bundle)
     report = shown.report
@@ -46,12 +47,14 @@ def test_pictures_are_taken_at_three_widths(client: DockerClient) -> None:
     assert shown.report["shots"] == {name: f"{name}.png" for name in SIZES}
 
 
+@extra
 def test_a_page_without_a_viewport_is_small_on_a_phone(client: DockerClient) -> None:
     page = "<body style='margin:0'><div style='width:390px;height:9000px;background:red'>"
     phone = show(client, page, sizes=["phone"]).shots["phone"].convert("RGB")
     assert phone.getpixel((300, 100)) == (255, 255, 255)
 
 
+@extra
 def test_a_rich_picture_is_smaller_as_webp(client: DockerClient) -> None:
     noise = """<canvas width=1280 height=800></canvas><script>
 const context = document.querySelector("canvas").getContext("2d");
@@ -63,6 +66,7 @@ context.putImageData(picture, 0, 0);</script>"""
     assert shown.shots["desktop"].size == SIZES["desktop"]
 
 
+@extra
 def test_letters_of_many_languages_and_emoji_have_fonts(client: DockerClient) -> None:
     texts = ("漢字かな한글", "😀", "Ж", "é")
     shots = []
@@ -99,10 +103,12 @@ new Image().src = "https://pictures.example/a.png"; localStorage</script>
         ("<hr>", False),
     ],
 )
+@extra
 def test_a_blank_page_is_told(client: DockerClient, page: str, blank: bool) -> None:
     assert show(client, page, walk=0).report["blank"] is blank
 
 
+@extra
 def test_figures(client: DockerClient) -> None:
     report = show(client, PAGE % ("<p>text</p>" * 10)).report
     assert report["title"] == "Page"
@@ -131,6 +137,7 @@ def test_the_walk_finds_controls_that_do_nothing(client: DockerClient) -> None:
     assert report["title"] == "Page"
 
 
+@extra
 def test_a_control_that_is_chosen_already_is_not_dead(client: DockerClient) -> None:
     tabs = """<button onclick="go(1)">one</button><button onclick="go(2)">two</button><b>1</b>
 <script>let at = 1; function go(n) { if (n !== at) document.querySelector("b").textContent =
@@ -138,29 +145,34 @@ at = n }</script>"""
     assert show(client, PAGE % tabs).report["dead_controls"] == []
 
 
+@extra
 def test_errors_that_only_a_click_brings_out_are_noted(client: DockerClient) -> None:
     report = show(client, PAGE % "<button onclick='boom()'>Buy</button>").report
     assert any("boom is not defined" in error for error in report["errors"])
 
 
+@extra
 def test_an_app_may_go_on_at_its_beginning(client: DockerClient) -> None:
     files = {"index.html": "<script>location.replace('main.html')</script>"}
     report = show(client, {**files, "main.html": PAGE % "<p>arrived</p>"}).report
     assert (report["title"], report["blank"]) == ("Page", False)
 
 
+@extra
 def test_less_may_be_asked_for(client: DockerClient) -> None:
     shown = show(client, PAGE % "<button>a</button>", sizes=["phone"], axe=False, walk=0)
     assert list(shown.shots) == ["phone"]
     assert (shown.report["axe"], shown.report["clicked"]) == (None, 0)
 
 
+@extra
 def test_an_app_that_is_not_there_is_blank(client: DockerClient) -> None:
     shown = show(client, {"other.html": "x"})
     assert shown.step.outcome is Outcome.OK
     assert shown.report["failed_requests"] == [{"url": "/", "reason": "404"}]
 
 
+@extra
 def test_without_namespaces_the_browser_says_that_it_has_no_sandbox_of_its_own(
     client: DockerClient,
 ) -> None:

@@ -55,13 +55,18 @@ class Maker:
 
     @asynccontextmanager
     async def pool(
-        self, least: Mapping[str, int], *, most: int = 8, idle: asyncio.Event | None = None
+        self,
+        least: Mapping[str, int],
+        *,
+        most: int = 8,
+        idle: asyncio.Event | None = None,
+        size: Callable[[str], int] = lambda image: 1,
     ) -> AsyncIterator[WarmPool[Made]]:
         """A pool that is started, and closed in the end."""
         if idle is None:
             idle = asyncio.Event()
             idle.set()
-        pool = WarmPool(self.make, self.discarded.append, least, most, idle)
+        pool = WarmPool(self.make, self.discarded.append, least, most, idle, size)
         pool.start()
         try:
             yield pool
@@ -169,6 +174,30 @@ async def test_all_together_stay_within_the_bound_and_the_last_used_comes_first(
         await pool.take("java")
         await _until(lambda: pool.ready("java") == 2)
         assert pool.ready("python") + pool.ready("node") == 1
+
+
+async def test_large_ones_take_more_of_what_may_be_kept() -> None:
+    maker = Maker()
+    size = {"browser": 3, "python": 1}.__getitem__
+    async with maker.pool({"python": 2}, most=5, size=size) as pool:
+        for image in ("python", "browser"):
+            pool.allow(image)
+        await _until(lambda: pool.ready("python") == 2)
+        await pool.take("browser")
+        await _until(lambda: pool.ready("browser") == 1)
+        await pool.take("python")
+        await _until(lambda: (pool.ready("browser"), pool.ready("python")) == (1, 2))
+
+
+async def test_one_that_is_expected_is_ready_before_anybody_asks() -> None:
+    maker = Maker()
+    async with maker.pool({}) as pool:
+        pool.expect("browser")
+        pool.allow("browser")
+        await asyncio.sleep(0.02)
+        assert not maker.made
+        pool.expect("browser")
+        await _until(lambda: pool.ready("browser") == 2)
 
 
 async def test_nothing_is_kept_where_nothing_may_be() -> None:

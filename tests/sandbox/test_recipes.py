@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from polyarena import BadJob
+from polyarena.apps import BUILD, LOOK
 from polyarena.sandbox import Job, SourceFile, Step
 from polyarena_sandbox.images import IMAGES
 from polyarena_sandbox.limits import Limits
@@ -12,6 +13,7 @@ from polyarena_sandbox.protocol import Command
 from polyarena_sandbox.recipes import RECIPES, Recipe, commands, recipe_of
 
 LIMITS = Limits(seconds=10, compile_seconds=40)
+PROGRAMS = {id: one for id, one in RECIPES.items() if one.language.kind == "program"}
 
 
 def told(
@@ -51,7 +53,7 @@ def test_no_name_stands_for_two_languages() -> None:
     assert len(set(endings)) == len(endings)
 
 
-@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
+@pytest.mark.parametrize("recipe", PROGRAMS.values(), ids=PROGRAMS)
 def test_a_language_that_is_compiled_says_so_and_its_main_file_is_of_it(recipe: Recipe) -> None:
     assert recipe.language.compiled == bool(recipe.compile)
     assert recipe.language.main.endswith(f".{recipe.language.extensions[0]}")
@@ -146,3 +148,11 @@ def test_java_starts_the_class_of_the_main_file(name: str, text: bytes, starts: 
 def test_a_file_of_sql_is_never_taken_for_a_command() -> None:
     assert started("sql", "|ls.sql")[-1] == ".read './|ls.sql'"
     assert started("sql", "my query.sql")[-1] == ".read 'my query.sql'"
+
+
+def test_a_tool_is_given_all_files_and_its_steps_arguments() -> None:
+    (step,) = told(BUILD, "src/{main}", steps=(Step("build", arguments=("{}",)),))
+    assert step.argv[:3] == ("warden", "--ask", "/tmp/worker")
+    assert step.argv[3:] == ("/work/src", "/work/dist", "/work/build.json", "{}")
+    with pytest.raises(BadJob, match="no file to work on"):
+        told(LOOK)

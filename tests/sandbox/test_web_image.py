@@ -9,11 +9,12 @@ import pytest
 from docker import DockerClient
 
 from kit import apps
-from kit.contained import built
+from kit.contained import built, first
 from kit.web_builds import build_app
 from polyarena.sandbox import Outcome
 
-pytestmark = [pytest.mark.docker, pytest.mark.apps]
+pytestmark = pytest.mark.docker
+extra = pytest.mark.apps
 
 KINDS = {
     "dashboard": ("react", "esbuild"),
@@ -37,7 +38,7 @@ def client() -> Iterator[DockerClient]:
         yield engine
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", first(KINDS, "dashboard", "vue", "svelte", "globbed"))
 def test_an_app_of_every_kind_is_built(client: DockerClient, name: str) -> None:
     app = build_app(client, apps.ALL[name])
     assert app.report["messages"] == []
@@ -47,11 +48,13 @@ def test_an_app_of_every_kind_is_built(client: DockerClient, name: str) -> None:
     assert "index.html" in app.bundle
 
 
+@extra
 def test_the_same_files_make_the_same_bundle(client: DockerClient) -> None:
     first, second = (build_app(client, apps.DASHBOARD).bundle for _ in range(2))
     assert first == second
 
 
+@extra
 def test_libraries_come_from_the_image_and_are_named(client: DockerClient) -> None:
     app = build_app(client, apps.DASHBOARD)
     names = ["clsx", "framer-motion", "lucide-react", "react", "react-dom", "recharts"]
@@ -62,6 +65,7 @@ def test_libraries_come_from_the_image_and_are_named(client: DockerClient) -> No
     assert len(own) < 10_000
 
 
+@extra
 def test_two_apps_share_the_files_of_their_libraries(client: DockerClient) -> None:
     one, other = (
         build_app(client, {"App.tsx": f"{REACT}{APP}//{n}\nuseState"}).bundle for n in "12"
@@ -71,6 +75,7 @@ def test_two_apps_share_the_files_of_their_libraries(client: DockerClient) -> No
     }
 
 
+@extra
 def test_tailwind_is_there_for_those_who_use_it(client: DockerClient) -> None:
     app = build_app(client, apps.DASHBOARD)
     (sheet,) = (data.decode() for name, data in app.bundle.items() if name.endswith(".css"))
@@ -80,12 +85,14 @@ def test_tailwind_is_there_for_those_who_use_it(client: DockerClient) -> None:
     assert [name for name in plain.bundle if name.endswith(".css")] == []
 
 
+@extra
 def test_tailwind_in_its_previous_dialect(client: DockerClient) -> None:
     app = build_app(client, apps.WHOLE_VITE_PROJECT)
     (sheet,) = (data.decode() for name, data in app.bundle.items() if name.endswith(".css"))
     assert re.search(r"\.press\s*{[^}]*background-color:\s*#123456", sheet)
 
 
+@extra
 def test_tailwind_in_a_page(client: DockerClient) -> None:
     page = (
         "<html><head><script src='https://cdn.tailwindcss.com'></script>"
@@ -106,6 +113,7 @@ def test_nothing_of_another_host_is_left_in_a_page(client: DockerClient) -> None
     assert any(name.endswith(".woff2") for name in app.bundle)
 
 
+@extra
 def test_scripts_of_another_host_that_are_not_there_are_listed(client: DockerClient) -> None:
     page = (
         "<script src='https://unpkg.com/no-such-library@1/x.js'></script>"
@@ -116,6 +124,7 @@ def test_scripts_of_another_host_that_are_not_there_are_listed(client: DockerCli
     assert app.report["missing"] == ["cdn.example", "evil.example", "no-such-library"]
 
 
+@extra
 def test_apps_may_store_things_where_a_preview_forbids_it(client: DockerClient) -> None:
     page = build_app(client, {"index.html": "<script>localStorage.a = 1</script>"}).page()
     assert page.index("localStorage") < page.index("localStorage.a")
@@ -145,7 +154,7 @@ WRONG: Mapping[str, tuple[str, str, int]] = {
 }
 
 
-@pytest.mark.parametrize("fault", WRONG)
+@pytest.mark.parametrize("fault", first(WRONG, "syntax"))
 def test_what_is_wrong_is_told_with_its_place(client: DockerClient, fault: str) -> None:
     source, text, line = WRONG[fault]
     app = build_app(client, {"src/App.tsx": source})
@@ -171,7 +180,7 @@ NOTHING: Mapping[str, tuple[dict[str, str], str]] = {
 }
 
 
-@pytest.mark.parametrize("fault", NOTHING)
+@pytest.mark.parametrize("fault", first(NOTHING, "no component"))
 def test_an_app_that_is_none_is_told_why(client: DockerClient, fault: str) -> None:
     files, text = NOTHING[fault]
     app = build_app(client, files)

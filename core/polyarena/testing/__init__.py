@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from .conformance import check_arena
 from .failing import FAILURES, failing
+from .fake_apps import built_result, seen_result
 from .fake_sandbox import FakeSandbox, job_result, step_result
 from .page import Page
 from .problem import Problem
@@ -38,9 +39,11 @@ __all__ = [
     "ScriptedProvider",
     "ScriptedRun",
     "Visitor",
+    "built_result",
     "check_arena",
     "failing",
     "job_result",
+    "seen_result",
     "serve",
     "step_result",
 ]

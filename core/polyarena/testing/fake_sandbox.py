@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 
+from ..apps import BUILD, LOOK
 from ..sandbox import (
     Job,
     Language,
@@ -29,6 +30,8 @@ LANGUAGES = (
     Language("java", "Java", "17", "Main.java", ("java",), compiled=True),
     Language("bash", "Bash", "5", "main.sh", ("sh",), ("sh", "shell")),
     Language("sql", "SQL", "3", "main.sql", ("sql",), ("sqlite",)),
+    Language(BUILD, "Building web apps", "1", "", (), kind="tool"),
+    Language(LOOK, "Looking at web apps", "1", "", (), kind="tool"),
 )
 
 Prepared = Result | Exception | Callable[[Job], Result]
@@ -38,8 +41,9 @@ class FakeSandbox(Sandbox):
     """Answers the n-th job with the n-th thing prepared; the last repeats.
 
     A prepared error is raised, a prepared function is asked, and without anything prepared every
-    step ends well and prints nothing. `jobs` holds what was run, with its owner; `running` is
-    the number of jobs under way; `reason` is why nothing can be run.
+    step ends well and prints nothing, and apps are built and seen as `built_result` and
+    `seen_result` say. `jobs` holds what was run, with its owner; `running` is the number of jobs
+    under way, `expected` what was said to come; `reason` is why nothing can be run.
     """
 
     name = "fake"
@@ -57,12 +61,16 @@ class FakeSandbox(Sandbox):
         self._reason = reason
         self.jobs: list[tuple[Job, str]] = []
         self.running = 0
+        self.expected: list[str] = []
 
     def unavailable(self) -> str | None:
         return self._reason
 
     def languages(self) -> Sequence[Language]:
         return self._languages
+
+    def expect(self, language: str) -> None:
+        self.expected.append(language)
 
     async def stream(self, job: Job, owner: str = "") -> AsyncGenerator[Progress | Result]:
         place = len(self.jobs)
@@ -72,7 +80,7 @@ class FakeSandbox(Sandbox):
             for event in (Queued(1), Running("run")) if self._progress is None else self._progress:
                 yield event
             if not self._prepared:
-                yield job_result(*(step_result(each.name) for each in job.steps))
+                yield _result(job)
                 return
             prepared = self._prepared[min(place, len(self._prepared) - 1)]
             if isinstance(prepared, Exception):
@@ -80,6 +88,16 @@ class FakeSandbox(Sandbox):
             yield prepared if isinstance(prepared, Result) else prepared(job)
         finally:
             self.running -= 1
+
+
+def _result(job: Job) -> Result:
+    from .fake_apps import built_result, seen_result
+
+    if job.language == BUILD:
+        return built_result(job)
+    if job.language == LOOK:
+        return seen_result(job)
+    return job_result(*(step_result(each.name) for each in job.steps))
 
 
 def step_result(
