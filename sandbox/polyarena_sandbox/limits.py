@@ -17,7 +17,7 @@ from .protocol import Bounds
 MB = 1_000_000
 WARM_BYTES = 16 << 20
 """What a waiting container costs at most: its warden, its shim, and what the kernel keeps."""
-_WAITING = {"web": 200 << 20, "browser": 250 << 20}
+_WAITING = {"web": 100 << 20, "browser": 220 << 20}
 _Value = TypeVar("_Value")
 
 

@@ -117,6 +117,7 @@ def test_figures(client: DockerClient) -> None:
     assert report["sandboxed"] is True
 
 
+@extra
 def test_barriers_are_found(client: DockerClient) -> None:
     page = PAGE % "<img src='data:,'><p style='color:#eee;background:#fff'>pale</p>"
     found = {v["id"]: v for v in show(client, page).report["axe"]["violations"]}

@@ -126,6 +126,32 @@ def test_one_image_is_built_and_progress_is_told(polyarena: Command) -> None:
     assert "there is no image 'cobol'; there are python" in err
 
 
+def test_an_app_is_built_and_looked_at_and_written_down(polyarena: Command, tmp_path: Path) -> None:
+    built("web", "browser")
+    app = tmp_path / "app"
+    (app / "node_modules").mkdir(parents=True)
+    (app / "node_modules" / "never.html").write_text("never")
+    (app / "index.html").write_text(
+        "<h1>\x1b[2J</h1><button>Dead</button><script src=b.js></script>"
+    )
+    out = tmp_path / "out"
+    code, said, err = polyarena("sandbox", "render", app, "--out", out)
+    assert (code, said) == (0, "")
+    assert "Dead, of 1 tried" in err
+    assert {"desktop.png", "tablet.png", "phone.png", "report.json"} <= {
+        path.name for path in out.iterdir()
+    }
+    assert [path.name for path in (out / "bundle").iterdir()] == ["index.html"]
+    (app / "index.html").unlink()
+    code, said, _ = polyarena("sandbox", "render", app, "--out", out)
+    assert code == 1
+    (app / "App.jsx").write_text('import "left-pad"; export default () => 1')
+    code, said, _ = polyarena("sandbox", "render", app / "App.jsx", "--out", out, "--json")
+    report = json.loads(said)
+    assert code == 1
+    assert (report["built"]["missing"], report["seen"]) == (["left-pad"], None)
+
+
 def test_without_an_engine_every_command_says_the_remedy(
     polyarena: Command, program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

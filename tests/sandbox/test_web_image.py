@@ -38,7 +38,7 @@ def client() -> Iterator[DockerClient]:
         yield engine
 
 
-@pytest.mark.parametrize("name", first(KINDS, "dashboard", "vue", "svelte", "globbed"))
+@pytest.mark.parametrize("name", first(KINDS, "vue", "svelte", "globbed"))
 def test_an_app_of_every_kind_is_built(client: DockerClient, name: str) -> None:
     app = build_app(client, apps.ALL[name])
     assert app.report["messages"] == []

@@ -21,7 +21,7 @@ export async function walk(world, milliseconds) {
       if ((await answers(world, place, done)) === false) silent.push(place);
     for (const place of silent)
       // One that chose what was chosen already does something once others have been clicked.
-      if (!found[place].entry && !(soon() && (await answers(world, place, done))))
+      if (!found[place].entry && !(soon() && (await answers(world, place, { clicked: 0 }))))
         done.dead_controls.push(found[place].label);
   } catch (error) {
     if (!(error instanceof Late || error instanceof Gone)) throw error;
