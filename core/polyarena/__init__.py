@@ -24,7 +24,7 @@ from .arena import (
     Uploads,
     View,
 )
-from .ballot import Ballot, Choice, Reason, Vote
+from .ballot import Aspect, Ballot, Choice, Reason, Vote
 from .battle import Answer
 from .content import (
     App,
@@ -83,6 +83,7 @@ __all__ = [
     "AppGone",
     "Arena",
     "ArenaManifest",
+    "Aspect",
     "BadJob",
     "BadRequest",
     "Ballot",

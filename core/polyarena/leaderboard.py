@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,26 +26,41 @@ PRIOR_NOTE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """A part of a composite board: its weight, and what decides its ratings, as in `Parameters`."""
+
+    weight: float
+    prior_votes: float
+    by_voter: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """What decides a board, beside its votes: with these and the votes it can be made again.
 
     `by_voter`: votes of one voter are taken to stick together when intervals are made.
     `prior_votes` is that of `BradleyTerry`. Models with fewer than `minimum_votes` get no rank.
+    `criteria` are those of a composite board, which has them instead of the two.
     """
 
     minimum_votes: int
     control: Control = ""
     prior_votes: float = 0.0
     by_voter: bool = True
+    criteria: Mapping[str, Criterion] = field(default_factory=dict)
 
     @classmethod
     def of(cls, fields: Mapping[str, Any]) -> Parameters:
         """Read stored parameters."""
-        return cls(**{name: fields[name] for name in cls.__dataclass_fields__})
+        known = {name: fields[name] for name in cls.__dataclass_fields__ if name in fields}
+        told = known.get("criteria", {}).items()
+        return cls(**known | {"criteria": {name: Criterion(**one) for name, one in told}})
 
     def fields(self) -> dict[str, Any]:
         """As they are stored, with the names of system and scale."""
         system = "contextual" if self.control else "bradley-terry"
+        if self.criteria:
+            system = f"composite of {system}"
         return {"system": system, "level": 0.95, "origin": 1000.0, **asdict(self)}
 
 
@@ -100,13 +115,16 @@ def rate(votes: Comparisons, parameters: Parameters) -> Rated:
     if parameters.control:
         found = Contextual(position=True, few_votes=few).fit(votes)
         plain = BradleyTerry(few_votes=few).fit(votes)
-        return Rated(_ranked(found, parameters), parameters, plain)
+        return Rated(ranked(found, parameters), parameters, plain)
     found = BradleyTerry(prior_votes=parameters.prior_votes, few_votes=few).fit(votes)
-    return Rated(_ranked(found, parameters), parameters)
+    return Rated(ranked(found, parameters), parameters)
 
 
-def _ranked(ratings: Ratings, parameters: Parameters) -> Ratings:
-    """Ranks among the models with enough votes; the spread holds for all of them at once."""
+def ranked(ratings: Ratings, parameters: Parameters) -> Ratings:
+    """Ranks among the models with enough votes; the spread holds for all of them at once.
+
+    Without a covariance it is that of the intervals one by one.
+    """
     from .rating import simultaneous_ranks
     from .rating.system import ranks
 
@@ -114,15 +132,16 @@ def _ranked(ratings: Ratings, parameters: Parameters) -> Ratings:
     rank, low, high = (np.zeros(len(ratings), dtype=np.int64) for _ in range(3))
     if len(enough):
         covariance = ratings.covariance
-        assert covariance is not None
         part = replace(
             ratings,
             names=tuple(ratings.names[i] for i in enough),
-            covariance=covariance[np.ix_(enough, enough)],
+            covariance=None if covariance is None else covariance[np.ix_(enough, enough)],
             **{f: getattr(ratings, f)[enough] for f in ("rating", "lower", "upper", "component")},
         )
         best, worst = ranks(part.lower, part.upper, part.component)
-        spread = simultaneous_ranks(replace(part, rank_low=best, rank_high=worst))
+        spread = replace(part, rank_low=best, rank_high=worst)
+        if covariance is not None:
+            spread = simultaneous_ranks(spread)
         rank[enough], low[enough], high[enough] = best, spread.rank_low, spread.rank_high
     return replace(ratings, rank=rank, rank_low=low, rank_high=high)
 
@@ -137,6 +156,13 @@ def notes(votes: Comparisons | PairCounts, rated: Rated) -> tuple[str, ...]:
         bare = BradleyTerry(few_votes=0).fit(votes).notes
         found = [PRIOR_NOTE, *bare, *(note for note in found if not note.startswith("prior"))]
     found = [note for note in found if not note.startswith(("few votes", "ridge"))]
+    return tuple(dict.fromkeys((*found, *shared_notes(rated))))
+
+
+def shared_notes(rated: Rated) -> tuple[str, ...]:
+    """What no board knows, whatever it was rated by: few voters, few votes, a tie for first."""
+    ratings, parameters = rated.ratings, rated.parameters
+    found = []
     if not parameters.by_voter:
         found.append(
             f"few voters: fewer than {VOTERS_FOR_CLUSTERS} people voted; intervals take every vote "
@@ -149,7 +175,7 @@ def notes(votes: Comparisons | PairCounts, rated: Rated) -> tuple[str, ...]:
             f"few votes: {models} fewer than {parameters.minimum_votes} votes: shown apart, "
             "without a rank"
         )
-    return tuple(dict.fromkeys((*found, *_tie(ratings))))
+    return (*found, *_tie(ratings))
 
 
 def _tie(ratings: Ratings) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from .aspects import UNSAID, Aspects
 from .evidence import Aggregates, Evidence
 
 if TYPE_CHECKING:
@@ -40,15 +41,17 @@ class VoteLike(Protocol):
 
 
 class Tally:
-    """Votes in the order of their keys: entries, outcome, voter, categories, measures, evidence.
+    """Votes in the order of their keys: entries, outcome, voter, and what is known beside.
 
-    `upto` is the key up to which votes were read, `measured` the same for their measures. A
-    measure is kept as (a - b) / (|a| + |b|) of the two sides, 0 where both are 0.
+    `upto` is the key up to which votes were read, `measured` and `judged` the same for their
+    measures and for what they say of aspects. A measure is kept as (a - b) / (|a| + |b|) of the two
+    sides, 0 where both are 0.
     """
 
     def __init__(self) -> None:
         self.upto = 0
         self.measured = 0
+        self.judged = 0
         self.entries: dict[str, int] = {}
         self._voters: dict[str, int] = {}
         self.seq = np.empty(0, dtype=np.int64)
@@ -60,6 +63,7 @@ class Tally:
         self._categories: dict[str, NDArray[np.int64]] = {}
         self._measures: dict[str, NDArray[np.float64]] = {}
         self.evidence = Evidence()
+        self._aspects = Aspects(OUTCOMES)
 
     def __len__(self) -> int:
         return len(self.seq)
@@ -105,6 +109,12 @@ class Tally:
                 size = abs(a) + abs(b)
                 self._measures[name][row] = (a - b) / size if size else 0.0
 
+    def judge(self, said: Sequence[tuple[int, str]], upto: int) -> None:
+        """Take in (key, JSON of choices by aspect) of votes above the last judged."""
+        self.judged = upto
+        rows = np.searchsorted(self.seq, [seq for seq, _ in said])
+        self._aspects.add(rows, [text for _, text in said], len(self))
+
     def learn(
         self, wanted: Aggregates, found: Sequence[tuple[int, str]], after: int, upto: int
     ) -> None:
@@ -131,10 +141,18 @@ class Tally:
             rows = rows[: np.searchsorted(self.seq[rows], upto, side="right")]
         return rows[kept[self._first[rows]] & kept[self._second[rows]]]
 
-    def comparisons(self, rows: NDArray[np.int64], labels: Mapping[str, str]) -> Comparisons:
+    def judging(self, rows: NDArray[np.int64], aspect: str) -> NDArray[np.int64]:
+        """The rows among these whose votes judge an aspect."""
+        said: NDArray[np.int64] = rows[self._aspects.outcomes(aspect, rows) != UNSAID]
+        return said
+
+    def comparisons(
+        self, rows: NDArray[np.int64], labels: Mapping[str, str], aspect: str = ""
+    ) -> Comparisons:
         """The votes of these rows for the rating engine, on the models they name.
 
-        Models are in the order of their entry ids and called by their `labels`.
+        Models are in the order of their entry ids and called by their `labels`. The outcome is
+        that of the main choice, or by an `aspect` that all of these rows judge.
 
         Raises:
             ComparisonError: there are no rows.
@@ -151,7 +169,7 @@ class Tally:
             names=tuple(labels[by_code[code]] for code in order),
             first=place[self._first[rows]],
             second=place[self._second[rows]],
-            outcome=self._outcome[rows],
+            outcome=self._aspects.outcomes(aspect, rows) if aspect else self._outcome[rows],
             voter=self._voter[rows],
         )
 
@@ -162,14 +180,16 @@ class Tally:
             return rows[:0]
         return rows[~np.isnan(np.column_stack(columns)).any(axis=1)]
 
-    def controlled(self, rows: NDArray[np.int64], labels: Mapping[str, str]) -> Comparisons:
+    def controlled(
+        self, rows: NDArray[np.int64], labels: Mapping[str, str], aspect: str = ""
+    ) -> Comparisons:
         """The votes of these rows, such as those of `measured_rows`, with their measures.
 
         Raises:
             ComparisonError: there are no rows.
         """
         columns = {name: _padded(held, len(self))[rows] for name, held in self._measures.items()}
-        return self.comparisons(rows, labels).described(columns)
+        return self.comparisons(rows, labels, aspect).described(columns)
 
     def figures(self, rows: NDArray[np.int64], wanted: Aggregates) -> Figures:
         """By entry and column, what the evidence of these rows' votes comes to, None without any.

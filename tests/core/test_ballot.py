@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyarena import BadRequest, Ballot, Choice, Reason, Vote
+from polyarena import Aspect, BadRequest, Ballot, Choice, Reason, Vote
 from polyarena.ballot import COMMENT_LIMIT
 
 BALLOT = Ballot(
     choices=(Choice.A, Choice.B, Choice.TIE),
     reasons=(Reason("clear", "Clearer"), Reason("short", "Shorter")),
+    aspects=(Aspect("looks", "Looks"), Aspect("works", "Works")),
 )
 
 
@@ -32,6 +33,20 @@ def test_a_reason_that_the_ballot_does_not_have() -> None:
         BALLOT.read("a", ("clear", "pretty"))
     with pytest.raises(BadRequest, match="not a reason"):
         Ballot().read("a", ("clear",))
+
+
+def test_aspects_are_judged_one_by_one_or_not_at_all() -> None:
+    vote = BALLOT.read("a", aspects={"works": "tie", "looks": "b"})
+    assert list(vote.aspects.items()) == [("looks", Choice.B), ("works", Choice.TIE)]
+    assert BALLOT.read("a", aspects={"works": "", "looks": "a"}).aspects == {"looks": Choice.A}
+    assert BALLOT.read("a").aspects == {}
+    for said, why in (
+        ({"smell": "a"}, "'smell' is not an aspect of this ballot; it has looks, works"),
+        ({"looks": "both_bad"}, "'both_bad' is not a choice of this ballot for looks"),
+        ({"looks": "left"}, "'left' is not a choice of this ballot for looks; it has a, b, tie"),
+    ):
+        with pytest.raises(BadRequest, match=why):
+            BALLOT.read("a", aspects=said)
 
 
 def test_a_comment_has_a_limit() -> None:

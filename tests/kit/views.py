@@ -104,6 +104,7 @@ def battle(mode: str = "battle", **changes: Any) -> views.BattleView:
         turns=(turn(),),
         choices=CHOICES,
         reasons=REASONS,
+        aspects=(),
         ballot_open=mode != "direct",
         closed_because="",
         turn_allowed=True,

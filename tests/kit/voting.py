@@ -33,6 +33,7 @@ class Cast:
     arena: str = "text"
     mode: Mode = Mode.BATTLE
     evidence: Mapping[str, tuple[Scalar, Scalar]] = field(default_factory=dict)
+    aspects: Mapping[str, str] = field(default_factory=dict)
 
 
 async def cast(services: Services, *given: Cast) -> None:
@@ -63,11 +64,12 @@ def _store(connection: Connection, one: Cast, known: Mapping[str, str]) -> None:
     done = Answer(SideStatus.DONE, (Text(text="An answer."),), finish="stop", tokens=3)
     for side in battle.sides:
         battle = battle.start(side).end(side, done)
-    voted = battle.cast(Vote(Choice(one.choice)))
+    aspects = {name: Choice(choice) for name, choice in one.aspects.items()}
+    voted = battle.cast(Vote(Choice(one.choice), aspects=aspects))
     event = {
         "arena": one.arena, "choice": one.choice, "voter": visitor, "reasons": [], "turns": 1,
         "categories": sorted(one.categories), "excluded": voted.exclusion,
-        "evidence": one.evidence,
+        "evidence": one.evidence, "aspects": dict(one.aspects),
     }  # fmt: skip
     reveal = {"entries": dict(voted.entries)}
     told = (one.features, one.evidence)

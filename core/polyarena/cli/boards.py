@@ -10,7 +10,7 @@ from .opened import run_with_services
 
 if TYPE_CHECKING:
     from ..services import Services
-    from ..services.snapshots import Recomputed
+    from ..services.recomputing import Recomputed
     from ..store.snapshots import Snapshot
 
 app = typer.Typer(help="Leaderboards: their snapshots, taken and checked.", no_args_is_help=True)
@@ -40,11 +40,14 @@ def list_(
     arena: Arena,
     category: Annotated[str, typer.Option(help="A category; all votes by default.")] = "",
     control: Annotated[str, typer.Option(help="`style`, or nothing.")] = "",
+    aspect: Annotated[
+        str, typer.Option(help="An aspect of the ballot, `composite`, or nothing.")
+    ] = "",
 ) -> None:
     """List the snapshots of a board, oldest first."""
 
     async def work(services: Services) -> list[Snapshot]:
-        return await services.snapshots.history(arena, category or None, control)
+        return await services.snapshots.history(arena, category or None, control, aspect)
 
     for one in run_with_services(work):
         typer.echo(f"{one.id}\t{one.votes} votes\t{one.first_seq}-{one.last_seq}\t{one.digest}")
@@ -64,9 +67,10 @@ def check(arena: Arena) -> None:
     for one in found:
         if not one.equal:
             board = one.snapshot
+            named = (board.category or "overall", board.control, board.aspect)
             votes = "the same votes" if one.counts_match else "other votes"
             typer.echo(
-                f"snapshot {board.id} ({board.category or 'overall'}) differs by "
+                f"snapshot {board.id} ({' '.join(filter(None, named))}) differs by "
                 f"{one.difference:.3g}, from {votes}; it was made by {board.engine}",
                 err=True,
             )

@@ -5,7 +5,7 @@ from .bootstrap import Bootstrap, Estimator
 from .bradley_terry import BradleyTerry
 from .calibration import Calibration, WinRates, held_out, win_rates
 from .comparisons import Comparisons, Outcome
-from .composite import composite
+from .composite import composite, on_models
 from .connectivity import Connectivity, connectivity
 from .contextual import Contextual, relative_difference
 from .davidson import Davidson
@@ -57,6 +57,7 @@ __all__ = [
     "held_out",
     "inverse_propensity",
     "leader_robustness",
+    "on_models",
     "pair_balanced",
     "possible_leaders",
     "post_stratified",

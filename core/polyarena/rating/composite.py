@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from .arrays import Floats
+from .arrays import Floats, Ints
 from .errors import RatingError
 from .scale import Scale
 from .system import Ratings
+
+MEASURED = ("rating", "lower", "upper")
+COUNTED = ("votes", "rank", "rank_low", "rank_high")
 
 
 def composite(
@@ -58,6 +63,28 @@ def composite(
             f"composite: {listed}",
             *(f"{name}: {note}" for name, part in used.items() for note in part.notes),
         ),
+    )
+
+
+def on_models(ratings: Ratings, names: Sequence[str]) -> Ratings:
+    """The same ratings of these models in this order; one that is not rated has no number."""
+    place = {name: i for i, name in enumerate(ratings.names)}
+    at = np.array([place.get(name, -1) for name in names], dtype=np.int64)
+    known = at >= 0
+
+    def spread(values: Floats | Ints, nothing: float) -> Any:
+        found = np.full(len(names), nothing, dtype=values.dtype)
+        found[known] = values[at[known]]
+        return found
+
+    apart = int(ratings.component.max()) + 1
+    return replace(
+        ratings,
+        names=tuple(names),
+        covariance=None,
+        component=spread(ratings.component, apart),
+        **{field: spread(getattr(ratings, field), np.nan) for field in MEASURED},
+        **{field: spread(getattr(ratings, field), 0) for field in COUNTED},
     )
 
 

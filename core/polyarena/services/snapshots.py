@@ -3,55 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 import structlog
 
 from ..errors import NotFound
-from ..evidence import Aggregates
-from ..leaderboard import Control, Parameters, engine, rate
+from ..leaderboard import Control, engine
 from ..plugins import Registry
 from ..settings import Leaderboards
 from ..store import Store
 from ..store import snapshots as stored
 from ..store.snapshots import Listed, Snapshot
-from ..tally import Figures, Tally, digest
 from .clock import Clock
-from .leaderboards import Leaderboard, LeaderboardService
+from .leaderboards import BoardKey, Leaderboard, LeaderboardService
+from .recomputing import COMPARED, Recomputed, columns_of, compared, votes_of
 from .standings import aggregates, finite
 from .tallies import TallyKeeper
 
-if TYPE_CHECKING:
-    from ..rating import Comparisons
-
-TOLERANCE = 1e-6
-COMPARED = ("rating", "lower", "upper", "rank", "rank_low", "rank_high", "votes")
-
 log = structlog.get_logger("polyarena.snapshots")
-
-
-@dataclass(frozen=True, slots=True)
-class Recomputed:
-    """A snapshot made again from the votes.
-
-    `difference` is the largest one in any figure, infinite where one has a figure and the other
-    none, and that of a column relative to it where it is above 1; `counts_match`: the votes are
-    the ones that were rated.
-    """
-
-    snapshot: Snapshot
-    difference: float
-    counts_match: bool
-
-    @property
-    def equal(self) -> bool:
-        """Whether it is the same board, to a millionth of a point."""
-        return self.counts_match and self.difference <= TOLERANCE
 
 
 class SnapshotService:
@@ -90,16 +63,17 @@ class SnapshotService:
         """
         categories = [None, *(one.id for one in self._leaderboards.categories(arena_id))]
         controls: tuple[Control, ...] = ("", *self._leaderboards.controls(arena_id))
+        aspects = ("", *self._leaderboards.boards_by(arena_id))
         taken = 0
-        for category in categories:
-            for control in controls:
-                if upto is None:
-                    board = await self._leaderboards.board(arena_id, category, control)
-                else:
-                    board = await self._leaderboards.at(arena_id, category, control, upto)
-                if board.rated is not None:
-                    made = _snapshot(board, self._clock.wall())
-                    taken += await self._store.write(partial(stored.put, snapshot=made))
+        for category, control, aspect in itertools.product(categories, controls, aspects):
+            key = BoardKey(arena_id, category, control, aspect)
+            if upto is None:
+                board = await self._leaderboards.board(*key)
+            else:
+                board = await self._leaderboards.at(key, upto)
+            if board.rated is not None:
+                made = _snapshot(board, self._clock.wall())
+                taken += await self._store.write(partial(stored.put, snapshot=made))
         return taken
 
     async def backfill(self, arena_id: str, points: int) -> int:
@@ -117,18 +91,18 @@ class SnapshotService:
         return taken
 
     async def history(
-        self, arena_id: str, category: str | None = None, control: str = ""
+        self, arena_id: str, category: str | None = None, control: str = "", aspect: str = ""
     ) -> list[Snapshot]:
         """The newest snapshots of a board, oldest first."""
-        return await self._store.read(
-            lambda c: stored.history(c, arena_id, category or "", control)
-        )
+        board = (arena_id, category or "", control, aspect)
+        return await self._store.read(lambda c: stored.history(c, *board))
 
     async def listed(
-        self, arena_id: str, category: str | None = None, control: str = ""
+        self, arena_id: str, category: str | None = None, control: str = "", aspect: str = ""
     ) -> list[Listed]:
         """Every snapshot of a board without its contents, oldest first."""
-        return await self._store.read(lambda c: stored.listed(c, arena_id, category or "", control))
+        board = (arena_id, category or "", control, aspect)
+        return await self._store.read(lambda c: stored.listed(c, *board))
 
     async def newest(self, arena_id: str) -> Snapshot | None:
         """The newest snapshot of an arena's board of all votes, if there is one."""
@@ -159,13 +133,14 @@ class SnapshotService:
         snapshot = await self.get(snapshot_id)
         found = await self._tallies.use(
             snapshot.arena,
-            partial(_votes_of, snapshot=snapshot),
+            partial(votes_of, snapshot=snapshot),
             measures=bool(snapshot.control),
-            columns=_columns(snapshot),
+            aspects=bool(snapshot.aspect),
+            columns=columns_of(snapshot),
         )
         if found is None:
             return Recomputed(snapshot, np.inf, False)
-        return await asyncio.to_thread(_compare, snapshot, *found)
+        return await asyncio.to_thread(compared, snapshot, *found)
 
     async def take_due(self) -> int:
         """Store the boards of every arena in which a snapshot is due; answers how many."""
@@ -206,6 +181,7 @@ def _snapshot(board: Leaderboard, made: float) -> Snapshot:
         arena=board.arena,
         category=board.category or "",
         control=board.control,
+        aspect=board.aspect,
         made=made,
         as_of=board.as_of,
         first_seq=board.first_seq,
@@ -242,43 +218,3 @@ def _figures(place: int, board: Leaderboard) -> dict[str, float | None]:
 
 def _number(value: str | float) -> str | float | None:
     return value if isinstance(value, str) else finite(value)
-
-
-def _columns(snapshot: Snapshot) -> Aggregates:
-    columns: Aggregates = snapshot.parameters.get("columns", {})
-    return columns
-
-
-def _votes_of(tally: Tally, snapshot: Snapshot) -> tuple[Comparisons, Figures] | None:
-    entries = [str(one["entry"]) for one in snapshot.standings]
-    rows = tally.rows(entries, snapshot.category or None, snapshot.last_seq)
-    if snapshot.control:
-        rows = tally.measured_rows(rows)
-    if not len(rows):
-        return None
-    same = {entry: entry for entry in entries}
-    votes = tally.controlled(rows, same) if snapshot.control else tally.comparisons(rows, same)
-    return votes, tally.figures(rows, _columns(snapshot))
-
-
-def _compare(snapshot: Snapshot, votes: Comparisons, figures: Figures) -> Recomputed:
-    from ..rating import PairCounts
-
-    ratings = rate(votes, Parameters.of(snapshot.parameters)).ratings
-    place = {name: i for i, name in enumerate(ratings.names)}
-    largest = 0.0
-    for one in snapshot.standings:
-        entry, told = one["entry"], one.get("columns", {})
-        for name in COMPARED:
-            again = finite(getattr(ratings, name)[place[entry]])
-            largest = max(largest, _difference(again, one[name]))
-        for name, known in figures[entry].items():
-            scale = max(1.0, abs(known or 0.0))
-            largest = max(largest, _difference(known, told.get(name)) / scale)
-    return Recomputed(snapshot, float(largest), digest(PairCounts.of(votes)) == snapshot.digest)
-
-
-def _difference(one: float | None, other: float | None) -> float:
-    if one is None or other is None:
-        return 0.0 if one is other else np.inf
-    return abs(one - other)

@@ -36,11 +36,13 @@ class TallyKeeper:
         work: Callable[[Tally], T],
         *,
         measures: bool = False,
+        aspects: bool = False,
         columns: Aggregates = MappingProxyType({}),
     ) -> T:
         """Bring an arena's tally up to date and do `work` on it, in a thread.
 
-        `measures`: the votes' measures of style are wanted too; `columns`: these of evidence.
+        `measures`: the votes' measures of style are wanted too; `aspects`: what they say of
+        aspects; `columns`: these of evidence.
 
         Raises:
             StorageError: the votes cannot be read.
@@ -50,6 +52,8 @@ class TallyKeeper:
             await self._refresh(arena, tally)
             if measures:
                 await self._measure(arena, tally)
+            if aspects:
+                await self._judge(arena, tally)
             await self._learn(arena, tally, columns)
             return await asyncio.to_thread(work, tally)
 
@@ -68,6 +72,12 @@ class TallyKeeper:
             upto = min(after + CHUNK, tally.upto)
             read = partial(vote_log.features, arena=arena, after=after, upto=upto)
             await asyncio.to_thread(tally.measure, await self._store.read(read), upto)
+
+    async def _judge(self, arena: str, tally: Tally) -> None:
+        for after in range(tally.judged, tally.upto, CHUNK):
+            upto = min(after + CHUNK, tally.upto)
+            read = partial(vote_log.aspects, arena=arena, after=after, upto=upto)
+            await asyncio.to_thread(tally.judge, await self._store.read(read), upto)
 
     async def _learn(self, arena: str, tally: Tally, columns: Aggregates) -> None:
         while (after := tally.evidence.start(columns, tally.upto)) is not None:

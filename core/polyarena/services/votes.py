@@ -26,16 +26,21 @@ class VoteService:
         self._secret = secret
 
     async def cast(
-        self, live: LiveBattle, choice: str, reasons: Sequence[str] = (), comment: str = ""
+        self,
+        live: LiveBattle,
+        choice: str,
+        reasons: Sequence[str] = (),
+        comment: str = "",
+        aspects: Mapping[str, str] | None = None,
     ) -> None:
         """Cast the battle's one vote; the same vote sent again is taken as the one that stands.
 
         Raises:
-            BadRequest: the ballot has no such choice or reason.
+            BadRequest: the ballot has no such choice, reason or aspect.
             BallotClosed: the ballot is not open, or another vote stands.
             StorageError: nothing was stored.
         """
-        vote = live.arena.manifest.ballot.read(choice, tuple(reasons), comment)
+        vote = live.arena.manifest.ballot.read(choice, tuple(reasons), comment, aspects)
         async with live.lock:
             if live.battle.vote is not None:
                 self._same_or_closed(live.battle.vote, vote)
@@ -86,6 +91,8 @@ class VoteService:
         }
         if battle.refused:
             event["refused"] = list(battle.refused)
+        if vote.aspects:
+            event["aspects"] = {name: one.value for name, one in vote.aspects.items()}
         if evidence:
             event["evidence"] = {name: list(pair) for name, pair in evidence.items()}
         return event, {"entries": dict(battle.entries), "salt": battle.salt}

@@ -240,13 +240,21 @@ def _load(connection: Connection, condition: object) -> BattleRecord | None:
         turns=tuple(
             TurnState(Prompt.model_validate_json(turn.prompt), given[turn.number]) for turn in asked
         ),
-        vote=Vote(Choice(vote.choice), tuple(orjson.loads(vote.reasons)), vote.comment)
-        if vote
-        else None,
+        vote=_vote(vote) if vote else None,
         propensity=row.propensity,
         salt=row.salt,
     )
     return BattleRecord(battle, row.created, row.commitment, row.share, row.deleted)
+
+
+def _vote(row: Row[tuple[object, ...]]) -> Vote:
+    said = orjson.loads(row.aspects) if row.aspects else {}
+    return Vote(
+        choice=Choice(row.choice),
+        reasons=tuple(orjson.loads(row.reasons)),
+        comment=row.comment,
+        aspects={name: Choice(choice) for name, choice in said.items()},
+    )
 
 
 def _answer(row: Row[tuple[object, ...]]) -> Answer:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .tables import snapshots
@@ -40,6 +40,7 @@ class Snapshot:
     standings: Sequence[Fields]
     effects: Sequence[Fields]
     notes: Sequence[str]
+    aspect: str = ""
     id: int = 0
 
 
@@ -51,6 +52,7 @@ class Listed:
     arena: str
     category: str
     control: str
+    aspect: str
     as_of: float
     made: float
     first_seq: int
@@ -70,7 +72,7 @@ def put(connection: Connection, snapshot: Snapshot) -> bool:
     del values["id"]
     for name in JSON:
         values[name] = orjson.dumps(values[name], default=dict).decode()
-    key = ["arena", "category", "control", "last_seq"]
+    key = ["arena", "category", "control", "aspect", "last_seq"]
     done = connection.execute(
         make(snapshots).values(**values).on_conflict_do_nothing(index_elements=key)
     )
@@ -84,16 +86,16 @@ def get(connection: Connection, snapshot_id: int) -> Snapshot | None:
 
 
 def history(
-    connection: Connection, arena: str, category: str = "", control: str = "", limit: int = 200
+    connection: Connection,
+    arena: str,
+    category: str = "",
+    control: str = "",
+    aspect: str = "",
+    limit: int = 200,
 ) -> list[Snapshot]:
     """The newest snapshots of a board, oldest first."""
     query = (
-        select(snapshots)
-        .where(
-            snapshots.c.arena == arena,
-            snapshots.c.category == category,
-            snapshots.c.control == control,
-        )
+        _of_board(select(snapshots), arena, category, control, aspect)
         .order_by(snapshots.c.last_seq.desc())
         .limit(limit)
     )
@@ -101,18 +103,11 @@ def history(
 
 
 def listed(
-    connection: Connection, arena: str, category: str = "", control: str = ""
+    connection: Connection, arena: str, category: str = "", control: str = "", aspect: str = ""
 ) -> list[Listed]:
     """Every snapshot of a board, oldest first."""
-    query = (
-        select(*(snapshots.c[field.name] for field in fields(Listed)))
-        .where(
-            snapshots.c.arena == arena,
-            snapshots.c.category == category,
-            snapshots.c.control == control,
-        )
-        .order_by(snapshots.c.last_seq)
-    )
+    columns = select(*(snapshots.c[field.name] for field in fields(Listed)))
+    query = _of_board(columns, arena, category, control, aspect).order_by(snapshots.c.last_seq)
     return [Listed(*row) for row in connection.execute(query)]
 
 
@@ -123,7 +118,7 @@ def ids(connection: Connection, arena: str) -> list[int]:
 
 
 def latest(connection: Connection, arena: str) -> dict[tuple[str, str], tuple[int, int, float]]:
-    """By category and control of an arena: last key, votes and time of its newest snapshot."""
+    """By category and control: last key, votes and time of an arena's newest snapshot by choice."""
     kept = (
         snapshots.c.category,
         snapshots.c.control,
@@ -131,11 +126,23 @@ def latest(connection: Connection, arena: str) -> dict[tuple[str, str], tuple[in
         snapshots.c.votes,
         snapshots.c.made,
     )
-    query = select(*kept).where(snapshots.c.arena == arena).order_by(snapshots.c.last_seq)
+    mine = (snapshots.c.arena == arena, snapshots.c.aspect == "")
+    query = select(*kept).where(*mine).order_by(snapshots.c.last_seq)
     return {
         (category, control): (last, votes, made)
         for category, control, last, votes, made in connection.execute(query)
     }
+
+
+def _of_board(
+    query: Select[Any], arena: str, category: str, control: str, aspect: str
+) -> Select[Any]:
+    return query.where(
+        snapshots.c.arena == arena,
+        snapshots.c.category == category,
+        snapshots.c.control == control,
+        snapshots.c.aspect == aspect,
+    )
 
 
 def _snapshot(row: Row[tuple[object, ...]]) -> Snapshot:

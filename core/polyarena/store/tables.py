@@ -100,6 +100,7 @@ votes = Table(
     Column("created", Double, nullable=False),
     Column("features", Text),
     Column("evidence", Text),
+    Column("aspects", Text),
     Index("ix_votes_arena_pair", "arena", "entry_a", "entry_b", "choice"),
 )
 
@@ -132,6 +133,7 @@ snapshots = Table(
     Column("arena", String(32), nullable=False),
     Column("category", String(40), nullable=False),
     Column("control", String(20), nullable=False),
+    Column("aspect", String(32), nullable=False, server_default=""),
     Column("made", Double, nullable=False),
     Column("as_of", Double, nullable=False),
     Column("first_seq", BigInteger, nullable=False),
@@ -143,7 +145,9 @@ snapshots = Table(
     Column("standings", Text, nullable=False),
     Column("effects", Text, nullable=False),
     Column("notes", Text, nullable=False),
-    UniqueConstraint("arena", "category", "control", "last_seq", name="uq_snapshots_board"),
+    UniqueConstraint(
+        "arena", "category", "control", "aspect", "last_seq", name="uq_snapshots_board"
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -98,6 +98,13 @@ def features(connection: Connection, arena: str, after: int, upto: int) -> list[
     return [(seq, measures) for seq, measures in connection.execute(query)]
 
 
+def aspects(connection: Connection, arena: str, after: int, upto: int) -> list[tuple[int, str]]:
+    """(key, JSON of choices by aspect) of the votes that judge any, oldest first."""
+    query = _counted(select(events.c.seq, votes.c.aspects), arena, after, upto)
+    query = query.where(votes.c.aspects.is_not(None)).order_by(events.c.seq)
+    return [(seq, said) for seq, said in connection.execute(query)]
+
+
 def evidence(connection: Connection, arena: str, after: int, upto: int) -> list[tuple[int, str]]:
     """(key, JSON of both sides' values by name) of the votes that have evidence, oldest first."""
     query = _counted(select(events.c.seq, votes.c.evidence), arena, after, upto)

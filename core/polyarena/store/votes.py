@@ -42,8 +42,9 @@ def cast(
         "visitor": battle.visitor,
         "excluded": battle.exclusion,
         "created": time.time(),
-        "features": orjson.dumps(dict(features)).decode() if features else None,
-        "evidence": orjson.dumps(dict(evidence)).decode() if evidence else None,
+        "features": _text(features),
+        "evidence": _text(evidence),
+        "aspects": _text(battle.vote.aspects),
     }
     stored = connection.execute(_insert_once(connection.dialect.name), row)
     if stored.rowcount == 0:
@@ -53,6 +54,10 @@ def cast(
         connection.execute(insert(vote_categories), rows)
     ledger.append_all(connection, battle.id, {"vote": event, "reveal": reveal})
     return True
+
+
+def _text(told: Mapping[str, Any] | None) -> str | None:
+    return orjson.dumps(dict(told)).decode() if told else None
 
 
 @cache

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from ..arena import ArenaManifest
+from ..ballot import COMPOSITE, Aspect
 from ..content import Part
 from ..inspection import ID_PATTERN, manifest_faults
 
@@ -55,9 +57,21 @@ def _ids(manifest: ArenaManifest) -> Iterator[str]:
     yield from _named("category", (category.id for category in manifest.categories))
     yield from _named("column", (column.id for column in manifest.columns))
     yield from _named("reason", (reason.id for reason in manifest.ballot.reasons))
+    yield from _named("aspect", (aspect.id for aspect in manifest.ballot.aspects))
+    yield from _aspects(manifest.ballot.aspects)
     for what, values in (("modes", manifest.modes), ("ballot.choices", manifest.ballot.choices)):
         if len(set(values)) < len(values):
             yield f"{what} holds something twice"
+
+
+def _aspects(aspects: Iterable[Aspect]) -> Iterator[str]:
+    for aspect in aspects:
+        if not aspect.label.strip():
+            yield f"the aspect {aspect.id!r} has no label"
+        if not 0 < aspect.weight < math.inf:
+            yield f"the weight of the aspect {aspect.id!r} is no number above 0"
+        if aspect.id == COMPOSITE:
+            yield f"the aspect id {COMPOSITE!r} is that of the board of all aspects"
 
 
 def _named(kind: str, ids: Iterable[str]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from .rendering import part_blocks
 
 router = APIRouter(include_in_schema=False)
 
+ASPECT = "aspect."
 TextField = Annotated[str, Form()]
 
 
@@ -109,11 +110,14 @@ async def vote(
     request: Request,
     services: ServicesDep,
     live: OwnBattle,
-    choice: TextField = "",
-    reasons: Annotated[list[str], Form()] = [],  # noqa: B006
-    comment: TextField = "",
+    form: PromptForm,
 ) -> Response:
-    await services.votes.cast(live, choice, reasons, comment)
+    reasons = [reason for reason in form.getlist("reasons") if isinstance(reason, str)]
+    aspects = {
+        name.removeprefix(ASPECT): text_of(form, name) for name in form if name.startswith(ASPECT)
+    }
+    choice, comment = text_of(form, "choice"), text_of(form, "comment")
+    await services.votes.cast(live, choice, reasons, comment, aspects)
     return await _shown(request, live)
 
 

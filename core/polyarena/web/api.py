@@ -72,11 +72,14 @@ class NewTurn(_Body):
 
 
 class NewVote(_Body):
-    """A vote: `a` is the left side."""
+    """A vote: `a` is the left side; `aspects` are those of the ballot that are judged, by id."""
 
     choice: str = Field(examples=["a", "b", "tie", "both_bad"])
     reasons: list[str] = Field(default_factory=list, max_length=50)
     comment: str = ""
+    aspects: dict[str, str] = Field(
+        default_factory=dict, max_length=50, examples=[{"looks": "a", "works": "tie"}]
+    )
 
 
 class NewAction(_Body):
@@ -111,6 +114,7 @@ async def arenas(services: ServicesDep) -> list[dict[str, Any]]:
             "missing": list(arena.manifest.missing),
             "choices": [choice.value for choice in arena.manifest.ballot.choices],
             "reasons": {r.id: r.label for r in arena.manifest.ballot.reasons},
+            "aspects": {one.id: one.label for one in arena.manifest.ballot.aspects},
             "categories": {c.id: c.title for c in arena.manifest.categories},
         }
         for name, arena in services.registry.arenas.items()
@@ -192,7 +196,7 @@ async def stop(services: ServicesDep, live: HeldBattle) -> dict[str, Any]:
 @router.post("/battles/{battle_id}/vote")
 async def vote(services: ServicesDep, live: HeldBattle, body: NewVote) -> dict[str, Any]:
     """Cast the battle's one vote; the answer is the reveal."""
-    await services.votes.cast(live, body.choice, body.reasons, body.comment)
+    await services.votes.cast(live, body.choice, body.reasons, body.comment, body.aspects)
     return _battle(live)
 
 
@@ -226,6 +230,7 @@ def _battle(live: LiveBattle) -> dict[str, Any]:
             "choice": vote.choice.value,
             "reasons": list(vote.reasons),
             "comment": vote.comment,
+            "aspects": {name: choice.value for name, choice in vote.aspects.items()},
             "excluded": EXCLUSIONS.get(battle.exclusion or ""),
         }
     if battle.revealed:

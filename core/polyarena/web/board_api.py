@@ -148,6 +148,7 @@ def _about(query: BoardQuery) -> dict[str, Any]:
         "arena": query.arena,
         "category": query.category or None,
         "control": query.control or None,
+        "aspect": query.aspect or None,
     }
 
 

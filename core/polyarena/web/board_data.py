@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import NotFound
 from ..pair_record import PairRecord
@@ -22,16 +22,20 @@ async def board_of(services: Services, query: BoardQuery) -> Leaderboard:
     """The board a query names.
 
     Raises:
-        NotFound: no such arena, category or control.
+        NotFound: no such arena, category, control or aspect.
     """
-    return await services.leaderboards.board(query.arena, query.category or None, query.control)
+    return await services.leaderboards.board(*_key(query))
+
+
+def _key(query: BoardQuery) -> tuple[str, str | None, str, str]:
+    return query.arena, query.category or None, query.control, query.aspect
 
 
 async def all_boards(services: Services, query: BoardQuery) -> dict[str, Leaderboard]:
     """The boards of all votes (under an empty id) and of every category that has votes."""
-    boards = {"": await services.leaderboards.board(query.arena, None, query.control)}
+    boards = {"": await board_of(services, replace(query, category=""))}
     for category in services.leaderboards.categories(query.arena):
-        board = await services.leaderboards.board(query.arena, category.id, query.control)
+        board = await board_of(services, replace(query, category=category.id))
         if board.votes:
             boards[category.id] = board
     return boards
@@ -44,17 +48,17 @@ async def named(services: Services) -> dict[str, str]:
 
 async def history_of(services: Services, query: BoardQuery) -> list[Snapshot]:
     """The newest snapshots of a board, oldest first."""
-    return await services.snapshots.history(query.arena, query.category or None, query.control)
+    return await services.snapshots.history(*_key(query))
 
 
 async def listed(services: Services, query: BoardQuery) -> list[Listed]:
     """Every snapshot of a board without its contents, oldest first.
 
     Raises:
-        NotFound: no such arena, category or control.
+        NotFound: no such arena, category, control or aspect.
     """
     await board_of(services, query)
-    return await services.snapshots.listed(query.arena, query.category or None, query.control)
+    return await services.snapshots.listed(*_key(query))
 
 
 def then(snapshots: list[Snapshot], board: Leaderboard) -> Snapshot | None:
@@ -160,7 +164,7 @@ async def table(services: Services, query: BoardQuery, name: str) -> DataTable:
     """A board's table by name, one of `TABLES`.
 
     Raises:
-        NotFound: there is no such table, arena, category or control.
+        NotFound: there is no such table, arena, category, control or aspect.
     """
     if name not in TABLES:
         raise NotFound(f"A leaderboard has no table {name!r}; there are {', '.join(TABLES)}.")
@@ -169,5 +173,5 @@ async def table(services: Services, query: BoardQuery, name: str) -> DataTable:
 
 def file_name(query: BoardQuery, name: str = "") -> str:
     """What a download of this board is called."""
-    parts = (query.arena, query.category or "overall", query.control, name)
+    parts = (query.arena, query.category or "overall", query.control, query.aspect, name)
     return "-".join(part for part in parts if part)

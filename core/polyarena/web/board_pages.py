@@ -10,7 +10,7 @@ from ..store.snapshots import Listed
 from . import board_data, board_plots, board_views, ticker
 from . import board_tables as tables
 from .board_columns import ends, evidence_views
-from .board_query import BoardQueryDep
+from .board_query import BoardQuery, BoardQueryDep
 from .boards import board_view, bounds, head_view, model_url
 from .context import ServicesDep
 from .model_data import model_table, model_view
@@ -30,7 +30,7 @@ async def leaderboard(request: Request, services: ServicesDep, query: BoardQuery
     board = await board_data.board_of(services, query)
     view = await board_view(services, board, query)
     shown = None
-    if board.votes and not query.category and not query.control:
+    if board.votes and query.board == BoardQuery(query.arena):
         shown = ticker.ticker_view(await ticker.movement_of(services, query))
     return page(request, "leaderboard.html", board=view, ticker=shown, active=query.arena)
 

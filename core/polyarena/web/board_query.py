@@ -22,7 +22,7 @@ Text = Annotated[str, Query(max_length=200)]
 
 @dataclass(frozen=True, slots=True)
 class BoardQuery:
-    """An arena's board by category and control, its rows searched, filtered and sorted.
+    """An arena's board by category, control and aspect, its rows searched, filtered and sorted.
 
     `sort` is one of `sorts`, with a minus in front for falling order; `columns` are the arena's.
 
@@ -33,6 +33,7 @@ class BoardQuery:
     arena: str
     category: str = ""
     control: str = ""
+    aspect: str = ""
     q: str = ""
     organization: str = ""
     license: str = ""
@@ -56,11 +57,11 @@ class BoardQuery:
     @property
     def board(self) -> BoardQuery:
         """The same board with all its rows."""
-        return BoardQuery(self.arena, self.category, self.control)
+        return BoardQuery(self.arena, self.category, self.control, self.aspect)
 
     def url(self, page: str = "", prefix: str = "", **changes: str) -> str:
         """The address of a page of this board, with these changes."""
-        named = ("category", "control", "q", "organization", "license", "sort")
+        named = ("category", "control", "aspect", "q", "organization", "license", "sort")
         given = {name: getattr(self, name) for name in named} | changes
         query = urlencode({name: value for name, value in given.items() if value})
         return f"{prefix}{self.base}{page}" + (f"?{query}" if query else "")
@@ -119,6 +120,7 @@ async def board_query(
     arena_id: str,
     category: Text = "",
     control: Text = "",
+    aspect: Text = "",
     q: Text = "",
     organization: Text = "",
     license: Text = "",
@@ -127,7 +129,8 @@ async def board_query(
     """The board that a request's address names."""
     arena = services.registry.arenas.get(arena_id)
     columns = arena.manifest.columns if arena is not None else ()
-    return BoardQuery(arena_id, category, control, q, organization, license, sort, columns)
+    found = (q, organization, license, sort)
+    return BoardQuery(arena_id, category, control, aspect, *found, columns)
 
 
 BoardQueryDep = Annotated[BoardQuery, Depends(board_query)]

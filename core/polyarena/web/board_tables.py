@@ -129,6 +129,7 @@ def snapshots(stored: Sequence[Listed | Snapshot]) -> DataTable:
         "arena",
         "category",
         "control",
+        "aspect",
         "as_of",
         "made",
         "first_seq",
@@ -139,8 +140,9 @@ def snapshots(stored: Sequence[Listed | Snapshot]) -> DataTable:
     )
     rows = [
         (
-            one.id, one.arena, one.category or None, one.control or None, when(one.as_of),
-            when(one.made), one.first_seq, one.last_seq, one.votes, one.digest, one.engine,
+            one.id, one.arena, one.category or None, one.control or None, one.aspect or None,
+            when(one.as_of), when(one.made), one.first_seq, one.last_seq, one.votes, one.digest,
+            one.engine,
         )
         for one in stored
     ]  # fmt: skip

@@ -25,6 +25,8 @@ class HeadView:
     json_url: str
     votes: int
     control: str = ""
+    aspects: tuple[LinkView, ...] = ()
+    aspect: str = ""
 
 
 @dataclass(frozen=True, slots=True)

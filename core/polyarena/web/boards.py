@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from ..arena import Column
+from ..ballot import COMPOSITE
 from ..leaderboard import engine
 from ..services import Services
 from ..services.standings import Leaderboard, Standing
@@ -35,13 +36,16 @@ async def head_view(
     controls = ("", *services.leaderboards.controls(board.arena))
     priced = any(one.model.price for one in board.standings)
     table = tab.removeprefix("/")
+    # A composite is rated from several judgements a vote, so no pair has one record by it.
+    hidden = {"/pairs", "/compare"} if query.aspect == COMPOSITE else set()
+    hidden |= set() if priced else {"/prices"}
     return views.HeadView(
         arena=board.arena,
         title=arena.manifest.title,
         tabs=tuple(
             LinkView(path, title, here.url(path), path == tab)
             for path, title in TABS.items()
-            if path != "/prices" or priced or tab == "/prices"
+            if path not in hidden or path == tab
         ),
         categories=await _picks(services, query, tab) if tab != "/categories" else (),
         controls=tuple(
@@ -54,6 +58,28 @@ async def head_view(
         json_url=query.json_url(table),
         votes=board.votes,
         control=query.control,
+        aspects=_aspects(services, query, tab),
+        aspect=query.aspect,
+    )
+
+
+def _aspects(services: Services, query: BoardQuery, tab: str) -> tuple[LinkView, ...]:
+    """The boards by the main choice, by each aspect, and the composite; none without aspects."""
+    titles = {"": "Better overall"}
+    titles |= {one.id: one.label for one in services.leaderboards.aspects(query.arena)}
+    if len(titles) == 1:
+        return ()
+    here = query.board
+    # What a composite has no page of is shown on its ranking.
+    plain = "" if tab in ("/pairs", "/compare") else tab
+    return tuple(
+        LinkView(
+            name,
+            title,
+            here.url(plain if name == COMPOSITE else tab, aspect=name),
+            name == query.aspect,
+        )
+        for name, title in {**titles, COMPOSITE: "All aspects together"}.items()
     )
 
 
@@ -80,7 +106,7 @@ async def board_view(services: Services, board: Leaderboard, query: BoardQuery) 
     """A leaderboard's page."""
     picked = query.picked(board.standings)
     low, high = bounds(board.standings)
-    hidden = [(name, getattr(query, name)) for name in ("category", "control", "sort")]
+    hidden = [(name, getattr(query, name)) for name in ("category", "control", "aspect", "sort")]
     return views.BoardView(
         head=await head_view(services, board, query),
         rows=tuple(board_row(one, board.columns) for one in picked if not one.preliminary),
@@ -172,6 +198,8 @@ def _method(board: Leaderboard) -> str:
         return ""
     parameters = board.rated.parameters
     system = "Bradley–Terry"
+    if parameters.criteria:
+        system = f"the weighted mean of {len(parameters.criteria)} ratings by {system}"
     if parameters.control:
         system += " with the differences in style and in position held at zero"
     clusters = "votes of one voter taken together" if parameters.by_voter else "vote by vote"

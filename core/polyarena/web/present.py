@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from markupsafe import escape
 
 from ..arena import Arena, Mode, Starter
+from ..ballot import Ballot, Choice
 from ..battle import Answer, Battle, Side, SideStatus
 from ..content import Part
 from ..errors import Failure
@@ -22,7 +23,7 @@ from .acting import action_views, actions_url, compare_url, shows_apps
 from .fields import attached, field_views, inputs_of, kept_views
 from .prompt_form import FIELD
 from .rendering import answer_blocks
-from .words import CHOICES, EXCLUSIONS, FAILURES, FINISHES, MODES
+from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS, FAILURES, FINISHES, MODES
 
 AGAIN_LIMIT = 7500
 
@@ -133,6 +134,7 @@ async def battle_view(
             if choice in manifest.ballot.choices
         ),
         reasons=manifest.ballot.reasons,
+        aspects=_aspects(manifest.ballot),
         ballot_open=battle.ballot_open and not read_only,
         closed_because=battle.closed_because or "",
         turn_allowed=battle.turn_allowed and not read_only,
@@ -140,7 +142,7 @@ async def battle_view(
         fields=field_views(manifest.fields, {}),
         uploads=manifest.uploads.count if manifest.uploads else 0,
         upload_bytes=manifest.uploads.total_bytes if manifest.uploads else 0,
-        vote=_vote(battle),
+        vote=_vote(battle, manifest.ballot),
         names=_names(live),
         again_url=_again_url(live),
         share_url=f"/shared/{live.share}" if live.share else "",
@@ -222,7 +224,16 @@ def _stats(answer: Answer) -> views.StatsView:
     return views.StatsView(answer.first_token, answer.seconds, rate)
 
 
-def _vote(battle: Battle) -> views.VoteView | None:
+def _aspects(ballot: Ballot) -> tuple[views.AspectView, ...]:
+    offered = (Choice.A, Choice.TIE, Choice.B)
+    choices = tuple((one.value, ASPECT_CHOICES[one]) for one in offered if one in ballot.choices)
+    return tuple(
+        views.AspectView(one.id, one.label, one.hint, str(key) if key < 10 else "", choices)
+        for key, one in enumerate(ballot.aspects, 1)
+    )
+
+
+def _vote(battle: Battle, ballot: Ballot) -> views.VoteView | None:
     if battle.vote is None:
         return None
     vote = battle.vote
@@ -232,6 +243,11 @@ def _vote(battle: Battle) -> views.VoteView | None:
         reasons=vote.reasons,
         comment=vote.comment,
         excluded=EXCLUSIONS.get(battle.exclusion or "", ""),
+        aspects=tuple(
+            (one.label, ASPECT_CHOICES[vote.aspects[one.id]])
+            for one in ballot.aspects
+            if one.id in vote.aspects
+        ),
     )
 
 

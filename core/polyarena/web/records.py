@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from ..ballot import Choice
+from ..ballot import COMPOSITE, Choice
 from ..pair_record import PairRecord
 from ..services import Services
 from ..services.standings import Leaderboard
@@ -45,9 +45,10 @@ async def compare_view(
     Raises:
         NotFound: a model that is named has no votes here.
     """
-    query = BoardQuery(query.arena, control=query.control)
+    aspect = "" if query.aspect == COMPOSITE else query.aspect
+    query = BoardQuery(query.arena, control=query.control, aspect=aspect)
     head = await head_view(services, board, query, "/compare")
-    head = replace(head, categories=(), controls=())
+    head = replace(head, categories=(), controls=(), aspects=())
     names = tuple(sorted((one.label for one in board.standings), key=str.casefold))
     if not (first and second):
         return views.CompareView(replace(head, csv_url="", json_url=""), names, first, second)

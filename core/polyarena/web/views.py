@@ -176,14 +176,29 @@ class ChoiceView:
 
 
 @dataclass(frozen=True, slots=True)
+class AspectView:
+    """An aspect on the ballot with the key that leads to it, and its choices by id and label."""
+
+    id: str
+    label: str
+    hint: str
+    key: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VoteView:
-    """A vote that was cast; `excluded` says in words why it is not rated, if so."""
+    """A vote that was cast; `excluded` says in words why it is not rated, if so.
+
+    `aspects` are the labels of those judged, each with the label of its choice.
+    """
 
     choice: str
     label: str
     reasons: tuple[str, ...]
     comment: str
     excluded: str = ""
+    aspects: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +221,7 @@ class BattleView:
     turns: tuple[TurnView, ...]
     choices: tuple[ChoiceView, ...]
     reasons: tuple[Reason, ...]
+    aspects: tuple[AspectView, ...]
     ballot_open: bool
     closed_because: str
     turn_allowed: bool

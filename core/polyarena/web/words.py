@@ -39,6 +39,12 @@ CHOICES = {
     Choice.BOTH_BAD: ("Both are bad", "ArrowDown"),
     Choice.B: ("Right is better", "ArrowRight"),
 }
+ASPECT_CHOICES = {
+    Choice.A: "Left",
+    Choice.TIE: "Tie",
+    Choice.B: "Right",
+    Choice.BOTH_BAD: "Both bad",
+}
 MODES = {
     Mode.BATTLE: "Battle",
     Mode.SIDE_BY_SIDE: "Side by side",

@@ -3,6 +3,7 @@ import "./theme-switch";
 import "./copy";
 import "./battle";
 import "./ballot";
+import "./aspects";
 import "./app-frame";
 import "./composer";
 import "./page";
