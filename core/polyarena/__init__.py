@@ -60,7 +60,8 @@ from .errors import (
     StorageError,
 )
 from .hookspecs import Objection, Picture, hookimpl
-from .model import Model, ModelState, Price
+from .model import Model, ModelState, PictureLimits, Price
+from .prose import Prose
 from .provider import (
     Delta,
     Event,
@@ -72,6 +73,7 @@ from .provider import (
     Status,
 )
 from .settings import PluginOptions
+from .style import style_features
 from .templates import Templates
 
 __all__ = [
@@ -115,6 +117,7 @@ __all__ = [
     "Part",
     "PartReady",
     "Picture",
+    "PictureLimits",
     "PictureReady",
     "PictureRefused",
     "PluginOptions",
@@ -123,6 +126,7 @@ __all__ = [
     "Prompt",
     "PromptField",
     "PromptRefused",
+    "Prose",
     "Provider",
     "ProviderError",
     "Reason",
@@ -144,6 +148,7 @@ __all__ = [
     "View",
     "Vote",
     "hookimpl",
+    "style_features",
 ]
 
 if not TYPE_CHECKING:

@@ -187,7 +187,9 @@ class Arena:
     def supports(self, model: Model, prompt: Prompt) -> bool:
         """Whether a model can answer a prompt; asked before a pair is drawn."""
         kinds = prompt.kinds - {"text", "input"}
-        return self.manifest.capability in model.capabilities and kinds <= model.capabilities
+        pictures = sum(isinstance(part, Image) for part in prompt.parts)
+        able = self.manifest.capability in model.capabilities and kinds <= model.capabilities
+        return able and pictures <= model.pictures.count
 
     def validate(self, prompt: Prompt) -> str | None:
         """What is wrong with a prompt, beyond the manifest's limits, or None."""

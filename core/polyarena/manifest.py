@@ -98,6 +98,7 @@ class ArenaManifest:
     other side is over too, so that nobody sees which was quicker.
     `refusals` is the rule for votes on an answer that a model declined to give: they count like
     any other, or are kept and left out of ratings.
+    `begins_with` are the part types that the first prompt of a thread must hold.
     """
 
     id: str
@@ -107,6 +108,7 @@ class ArenaManifest:
     order: int = 100
     modes: tuple[Mode, ...] = tuple(Mode)
     accepts: frozenset[str] = frozenset({"text"})
+    begins_with: frozenset[str] = frozenset()
     produces: frozenset[str] = frozenset({"text"})
     capability: str = "text"
     needs: tuple[Need, ...] = ()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+StillType = Literal["image/jpeg", "image/png", "image/webp"]
 NAME_PATTERN = r"^[^\s/@\x00-\x1f\x7f][^/@\x00-\x1f\x7f]{0,79}$"
 
 
@@ -35,6 +36,42 @@ class Price(BaseModel):
     output: float = Field(ge=0)
 
 
+class PictureLimits(BaseModel):
+    """What a model takes of pictures.
+
+    `count` are those of one request, the thread before it included; each is at most `side` pixels
+    long, at most `bytes` large and of one of `types`, of which JPEG must be one. Of a picture that
+    moves it is shown at most `frames` frames, each of which counts as a picture.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    count: int = Field(default=10, ge=1)
+    side: int = Field(default=2048, ge=64)
+    bytes: int = Field(default=5_000_000, ge=50_000)
+    types: tuple[StillType, ...] = ("image/jpeg", "image/png")
+    frames: int = Field(default=1, ge=1)
+
+    @field_validator("types")
+    @classmethod
+    def _with_jpeg(cls, value: tuple[StillType, ...]) -> tuple[StillType, ...]:
+        if "image/jpeg" not in value:
+            raise ValueError("types must hold image/jpeg, so that any two models can be compared")
+        return tuple(sorted(set(value)))
+
+    def shared(self, other: Self) -> Self:
+        """What this model and another both take."""
+        return self.model_copy(
+            update={
+                "count": min(self.count, other.count),
+                "side": min(self.side, other.side),
+                "bytes": min(self.bytes, other.bytes),
+                "types": tuple(kind for kind in self.types if kind in other.types),
+                "frames": min(self.frames, other.frames),
+            }
+        )
+
+
 class Model(BaseModel):
     """A contestant.
 
@@ -45,7 +82,7 @@ class Model(BaseModel):
 
     `arenas` maps an arena's id to the model's sampling weight there; empty means every arena
     that it is capable of, at `weight`. A `fallback` model is drawn only where fewer than two
-    others can answer.
+    others can answer. `pictures` matters to a model that is capable of `image`.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,6 +93,7 @@ class Model(BaseModel):
     system: str = ""
     parameters: dict[str, Any] = Field(default_factory=dict)
     capabilities: frozenset[str] = frozenset({"text"})
+    pictures: PictureLimits = PictureLimits()
     state: ModelState = ModelState.LISTED
     weight: float = Field(default=1.0, ge=0, allow_inf_nan=False)
     arenas: dict[str, float] = Field(default_factory=dict)

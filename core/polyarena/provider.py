@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from .content import Message, Part, Prompt
+from .content import File, Image, Message, Part, Prompt
+from .errors import NotFound
 from .model import Model
+
+Load = Callable[[Image | File], Awaitable[bytes]]
+
+
+async def nothing_stored(part: Image | File) -> bytes:
+    """Loads no file at all: what a request has until somebody asks it of a model.
+
+    Raises:
+        NotFound: always.
+    """
+    raise NotFound(f"The file {part.filename or part.artifact} is not at hand.")
 
 
 @dataclass(frozen=True, slots=True)
 class ModelRequest:
-    """What one side is asked: the thread so far, system prompt and parameters included."""
+    """What one side is asked: the thread so far, system prompt and parameters included.
+
+    `load` has the bytes of a picture or file in it, and raises `NotFound` where they were deleted;
+    the core sets it when a model is asked. Pictures are then such as the model takes.
+    """
 
     messages: tuple[Message, ...]
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    load: Load = field(default=nothing_stored, repr=False, compare=False, kw_only=True)
 
     @property
     def prompt_text(self) -> str:

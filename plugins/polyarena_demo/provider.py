@@ -16,15 +16,20 @@ from polyarena import (
     Finish,
     Model,
     ModelRequest,
+    PictureLimits,
     Provider,
     ProviderError,
 )
 
 from .persona import PERSONAS, Persona
 from .programs.wanted import wanted_of, wants_program
+from .sight.asked import question_of
+from .sight.looking import MOST, look, pictures_of
+from .sight.voices import VOICES
 from .subject import read
 
 _PIECE = re.compile(r"\s*\S+|\s+")
+LOOKS_AT = 1600
 
 
 class DemoProvider(Provider):
@@ -55,6 +60,8 @@ class DemoProvider(Provider):
                 name=persona.name,
                 provider=self.name,
                 config={"persona": key},
+                capabilities=frozenset({"text", "image"}),
+                pictures=PictureLimits(count=MOST, side=LOOKS_AT),
                 organization="Polyarena demo",
                 license="Apache-2.0",
                 fallback=True,
@@ -67,7 +74,7 @@ class DemoProvider(Provider):
         if persona is None:
             raise ProviderError(Failure.REFUSED, self.check(model) or "no persona")
         rng = _generator(persona, request)
-        pieces = _PIECE.findall(_written(persona, request, rng))
+        pieces = _PIECE.findall(await _written(model.config["persona"], request, rng))
         start = asyncio.get_running_loop().time()
         first = persona.first_token * rng.uniform(0.8, 1.25)
         for number, piece in enumerate(pieces):
@@ -80,9 +87,13 @@ class DemoProvider(Provider):
         await asyncio.sleep(max(0, wait))
 
 
-def _written(persona: Persona, request: ModelRequest, rng: random.Random) -> str:
+async def _written(key: str, request: ModelRequest, rng: random.Random) -> str:
+    persona, voice = PERSONAS[key], VOICES[key]
     if wants_program(request):
         return persona.hand.write(wanted_of(request), rng)
+    if pictures := pictures_of(request):
+        seen = await look(request, pictures, voice.side)
+        return voice.write(question_of(request.prompt_text), seen, rng)
     return persona.write(read(request), rng)
 
 

@@ -130,14 +130,16 @@ class OpenAIProvider(Provider):
         connection = self._connection or await self._connect()
         url = f"{endpoint.base_url}/chat/completions"
         usage = url not in self._without_usage
-        body = body_of(endpoint.model, request, usage=usage)
+        body = await body_of(endpoint.model, request)
+        if not usage:
+            del body["stream_options"]
         try:
             return await connection.post(url, key, body, patience, deadline)
         except StatusFault as fault:
             if not usage or fault.status not in (400, 422) or "stream_options" not in fault.body:
                 raise
         self._without_usage.add(url)
-        body = body_of(endpoint.model, request, usage=False)
+        del body["stream_options"]
         return await connection.post(url, key, body, patience, deadline)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from polyarena import Arena, ArenaManifest, Ballot, FinishedBattle, Reason
+from polyarena import Arena, ArenaManifest, Ballot, FinishedBattle, Reason, style_features
 
 from .categories import CATEGORIES, categories
 from .starters import STARTERS
-from .style import Style, compare
 
 
 class TextArena(Arena):
@@ -39,6 +38,4 @@ class TextArena(Arena):
         return categories([prompt.text for prompt in battle.prompts])
 
     def features(self, battle: FinishedBattle) -> Mapping[str, tuple[float, float]]:
-        left = Style.of(answer.text for answer, _ in battle.answers)
-        right = Style.of(answer.text for _, answer in battle.answers)
-        return compare(left, right)
+        return style_features(battle)

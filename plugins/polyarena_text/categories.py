@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from polyarena import Category
-
-from .prose import Prose
+from polyarena import Category, Prose
 
 CATEGORIES = (
     Category("coding", "Coding"),

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -26,7 +27,7 @@ def add(env: dict[str, str], name: str, *more: str) -> subprocess.CompletedProce
     return polyarena("models", "add", name, *where, *more, env=env)
 
 
-def roster(env: dict[str, str]) -> dict[str, dict[str, object]]:
+def roster(env: dict[str, str]) -> dict[str, dict[str, Any]]:
     listed = polyarena("models", "list", "--json", env=env)
     assert listed.returncode == 0, listed.stderr
     models = [json.loads(line) for line in listed.stdout.splitlines()]
@@ -34,9 +35,11 @@ def roster(env: dict[str, str]) -> dict[str, dict[str, object]]:
 
 
 def test_a_model_is_added_listed_changed_and_removed(env: dict[str, str]) -> None:
-    added = add(env, "Tiny", "--organization", "Us", "--parameter", "temperature=0.5")
+    takes = ("--capability", "image", "--picture", "side=800", "--picture", "types=image/jpeg")
+    added = add(env, "Tiny", "--organization", "Us", "--parameter", "temperature=0.5", *takes)
     assert added.returncode == 0, added.stderr
     tiny = roster(env)["Tiny"]
+    assert {"side": 800, "types": ["image/jpeg"]}.items() <= tiny["pictures"].items()
     assert tiny["organization"] == "Us"
     assert tiny["parameters"] == {"temperature": 0.5}
     assert polyarena("models", "set-state", "Tiny", "private", env=env).returncode == 0
@@ -79,6 +82,8 @@ def test_bad_values_are_named(env: dict[str, str]) -> None:
     for given, says in (
         (("--link", "javascript:x"), "link"),
         (("--parameter", "hot"), "NAME=VALUE"),
+        (("--picture", "side=8"), "pictures.side"),
+        (("--picture", "types=image/png"), "pictures.types"),
         (("--provider", "nope"), "no provider named 'nope'"),
         (("--state", "asleep"), "asleep"),
     ):

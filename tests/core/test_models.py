@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from polyarena import Model, ModelState, Price
+from polyarena import Model, ModelState, PictureLimits, Price
 from polyarena.model import DRAWABLE
 
 MODEL = Model(
@@ -33,6 +33,7 @@ DECIDING: dict[str, Any] = {
 INDIFFERENT: dict[str, Any] = {
     "name": "merlin",
     "capabilities": frozenset({"text", "code"}),
+    "pictures": PictureLimits(count=3),
     "state": ModelState.RETIRED,
     "weight": 0.5,
     "arenas": {"text": 2.0},
@@ -116,6 +117,13 @@ def test_weights_by_arena() -> None:
     assert (only.weight_in("code"), only.weight_in("text")) == (2.0, 0.0)
 
 
+def test_what_two_models_both_take_of_pictures() -> None:
+    one = PictureLimits(count=2, side=800, types=("image/webp", "image/jpeg", "image/png"))
+    other = PictureLimits(bytes=90_000, types=("image/webp", "image/jpeg"), frames=4)
+    both = PictureLimits(count=2, side=800, bytes=90_000, types=("image/jpeg", "image/webp"))
+    assert one.shared(other) == other.shared(one) == both
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -140,12 +148,19 @@ def test_weights_by_arena() -> None:
         ("link", "javascript:alert(1)"),
         ("price", {"input": -1, "output": 0}),
         ("state", "secret"),
+        ("pictures.count", {"count": 0}),
+        ("pictures.side", {"side": 10}),
+        ("pictures.bytes", {"bytes": 1000}),
+        ("pictures.types", {"types": ["image/png"]}),
+        ("pictures.types", {"types": ["image/jpeg", "image/tiff"]}),
+        ("pictures.pixels", {"pixels": 5}),
         ("key", "sk-1234"),
     ],
 )
 def test_what_a_model_may_not_be(field: str, value: object) -> None:
     with pytest.raises(ValidationError, match=field):
-        Model.model_validate({"name": "kestrel", "provider": "demo", field: value})
+        given = {"name": "kestrel", "provider": "demo", field.partition(".")[0]: value}
+        Model.model_validate(given)
 
 
 def test_names_may_hold_spaces_and_letters_of_any_script() -> None:

@@ -35,6 +35,13 @@ def add(
         list[str], typer.Option(help="An arena it takes part in; all by default.")
     ] = [],  # noqa: B006
     capability: Annotated[list[str], typer.Option(help="What it can do.")] = ["text"],  # noqa: B006
+    picture: Annotated[
+        list[str],
+        typer.Option(
+            help="NAME=VALUE of what it takes of pictures: count, side, bytes, frames, or types "
+            "with commas; it can take them with --capability image."
+        ),
+    ] = [],  # noqa: B006
     state: Annotated[ModelState, typer.Option(help="Where it stands.")] = ModelState.LISTED,
     weight: Annotated[float, typer.Option(min=0, help="How often it is drawn.")] = 1.0,
     system: Annotated[str, typer.Option(help="Its system prompt.")] = "",
@@ -54,6 +61,7 @@ def add(
         system=system,
         parameters=dict(_parameter(text) for text in parameter),
         capabilities=frozenset(capability),
+        pictures=dict(_picture_limit(text) for text in picture),
         state=state,
         weight=weight,
         arenas=dict.fromkeys(arena, weight),
@@ -186,6 +194,11 @@ def _parameter(text: str) -> tuple[str, Any]:
         return name, value
 
 
+def _picture_limit(text: str) -> tuple[str, Any]:
+    name, value = _parameter(text)
+    return name, value.split(",") if name == "types" and isinstance(value, str) else value
+
+
 def _checked(**fields: Any) -> Model:
     from pydantic import ValidationError
 
@@ -195,5 +208,7 @@ def _checked(**fields: Any) -> Model:
     try:
         return Model(**fields)
     except ValidationError as error:
-        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
+        )
         raise ConfigError(faults) from None

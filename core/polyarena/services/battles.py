@@ -79,7 +79,7 @@ class BattleService:
             NotFound, PromptRefused, NotEnoughModels, UnknownModel, StorageError: see `errors`.
         """
         arena = self.arena(arena_id)
-        prompt = await self._admit(arena, prompt)
+        prompt = await self._admit(arena, prompt, first=True)
         if mode not in arena.manifest.modes:
             raise BadRequest(f"The {arena_id} arena has no {mode.value} mode.")
         models, propensity = await self._contestants.find(arena, prompt, mode, chosen)
@@ -143,7 +143,7 @@ class BattleService:
         async with live.lock:
             prompt = prompt or live.battle.turn.prompt
             live.battle.edit(prompt)
-            prompt = await self._admit(live.arena, prompt)
+            prompt = await self._admit(live.arena, prompt, first=len(live.battle.turns) == 1)
             await self._turn(live, live.battle.edit(prompt))
 
     async def retry(self, live: LiveBattle, side: Side) -> None:
@@ -226,11 +226,11 @@ class BattleService:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._matchmaker.close()
 
-    async def _admit(self, arena: Arena, prompt: Prompt) -> Prompt:
+    async def _admit(self, arena: Arena, prompt: Prompt, *, first: bool = False) -> Prompt:
         if problem := self._dispatcher.problem(arena):
             raise PromptRefused(problem)
         manifest = arena.manifest
-        prompt = clean(manifest, await with_stored(self._artifacts, manifest, prompt))
+        prompt = clean(manifest, await with_stored(self._artifacts, manifest, prompt), first=first)
         if problem := await self._dispatcher.validate(arena, prompt):
             raise PromptRefused(problem)
         await self._dispatcher.screen(manifest.id, prompt)

@@ -8,15 +8,21 @@ from ..errors import NotFound, PromptRefused
 from .artifacts import ArtifactService, part_of
 
 
-def clean(manifest: ArenaManifest, prompt: Prompt) -> Prompt:
+def clean(manifest: ArenaManifest, prompt: Prompt, *, first: bool) -> Prompt:
     """The prompt without NUL bytes, lone surrogates and empty inputs, within the manifest.
 
+    `first` says that it begins a thread.
+
     Raises:
-        PromptRefused: it is empty, too long, or holds a part that the arena does not take.
+        PromptRefused: it is empty, too long, holds a part that the arena does not take, or lacks
+            one that a thread begins with.
     """
     for kind in sorted(prompt.kinds - manifest.accepts):
         taken = ", ".join(sorted(manifest.accepts))
         raise PromptRefused(f"The {manifest.title} arena takes no {kind}; it takes {taken}.")
+    for kind in sorted(manifest.begins_with - prompt.kinds if first else ()):
+        named = {"image": "picture"}.get(kind, kind)
+        raise PromptRefused(f"The {manifest.title} arena is about {named}s; add a {named}.")
     parts = tuple(_clean(part) for part in prompt.parts)
     parts = tuple(part for part in parts if not isinstance(part, Input) or part.text.strip())
     cleaned = Prompt(parts=parts)

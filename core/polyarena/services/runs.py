@@ -13,7 +13,7 @@ import structlog
 from ..battle import Answer, Side, SideStatus
 from ..content import File, Image
 from ..dispatch import Dispatcher
-from ..errors import Failure, PluginError, ProviderError, SandboxError, StorageError
+from ..errors import Failure, NotFound, PluginError, ProviderError, SandboxError, StorageError
 from ..identity import names_itself
 from ..model import Model
 from ..painted import with_picture
@@ -36,6 +36,15 @@ from .artifacts import ArtifactService
 from .bundles import BundleService
 from .live import LiveBattle
 from .tools import ArenaTools
+
+PASSED_ON = (
+    ProviderError,
+    StorageError,
+    NotFound,
+    asyncio.CancelledError,
+    TimeoutError,
+    GeneratorExit,
+)
 
 log = structlog.get_logger("polyarena.runs")
 
@@ -93,14 +102,15 @@ class SideRun:
                 Failure.UNREACHABLE, f"no provider named {self.model.provider!r} is installed"
             )
         try:
-            async with aclosing(self.provider.stream(self.model, request)) as events:
+            asked = replace(request, load=self.tools.load)
+            async with aclosing(self.provider.stream(self.model, asked)) as events:
                 async for event in events:
                     if isinstance(event, (PictureReady, Finish)) and self.seconds is None:
                         self.seconds = asyncio.get_running_loop().time() - self.began
                     if isinstance(event, PictureReady):
                         event = await with_picture(event, self.tools)
                     yield event
-        except (ProviderError, StorageError, asyncio.CancelledError, TimeoutError, GeneratorExit):
+        except PASSED_ON:
             raise
         except Exception as error:
             owner = self.registry.owner_of(self.provider)
@@ -229,7 +239,7 @@ class Runner:
             raise ProviderError(Failure.ENDLESS if over else Failure.SILENT, "time-out") from None
         except SandboxError as error:
             raise ProviderError(Failure.SANDBOX, str(error)) from error
-        except StorageError as error:
+        except (StorageError, NotFound) as error:
             raise ProviderError(Failure.INTERRUPTED, str(error)) from error
         except (ProviderError, PluginError) as error:
             if isinstance(error, PluginError):

@@ -49,6 +49,8 @@ def _bounds(manifest: ArenaManifest) -> Iterator[str]:
             yield f"{field} is empty"
         for kind in sorted(kinds - PART_TYPES):
             yield f"{field} holds {kind!r}, which is no type of part"
+    for kind in sorted(manifest.begins_with - manifest.accepts):
+        yield f"begins_with holds {kind!r}, which accepts does not"
     if not manifest.ballot.choices:
         yield "the ballot has no choices"
 

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any
 
 from ..bundle import Bundle
@@ -133,6 +134,7 @@ class ScriptedRun:
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
         """Stream the script, its pictures kept."""
-        async with aclosing(self.provider.stream(self.model, request)) as events:
+        asked = replace(request, load=self.load)
+        async with aclosing(self.provider.stream(self.model, asked)) as events:
             async for event in events:
                 yield await with_picture(event, self)

@@ -1,4 +1,4 @@
-"""The measures of style that a comparison of models holds constant."""
+"""The measures of written style that a comparison of models holds constant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 
+from .arena import FinishedBattle
 from .prose import Prose
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
@@ -47,6 +48,13 @@ class Style:
         )
 
 
-def compare(a: Style, b: Style) -> Mapping[str, tuple[float, float]]:
-    """Each measure by name, left side first."""
-    return {field.name: (getattr(a, field.name), getattr(b, field.name)) for field in fields(Style)}
+def style_features(battle: FinishedBattle) -> Mapping[str, tuple[float, float]]:
+    """What an arena of written answers holds constant: for its `features`.
+
+    `length`, `headers`, `lists`, `bold` and `code_blocks` of each side's answers, summed over the
+    turns, the left side first.
+    """
+    left = Style.of(answer.text for answer, _ in battle.answers)
+    right = Style.of(answer.text for _, answer in battle.answers)
+    names = [field.name for field in fields(Style)]
+    return dict(zip(names, zip(astuple(left), astuple(right), strict=True), strict=True))
