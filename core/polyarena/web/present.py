@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import escape
 
-from ..arena import Arena, Mode, Starter
+from ..arena import Arena, ArenaManifest, Mode, Starter
 from ..ballot import Ballot, Choice
 from ..battle import Answer, Battle, Side, SideStatus
 from ..content import Part
@@ -62,7 +62,7 @@ async def arena_view(
     listed = [
         model.name
         for model in await services.models.shown()
-        if model.drawable and model.weight_in(manifest.id) > 0
+        if model.drawable and _takes_part(model, manifest)
     ]
     return views.ArenaView(
         id=manifest.id,
@@ -97,11 +97,15 @@ def _starter(starter: Starter) -> views.StarterView:
     return views.StarterView(starter.title, starter.prompt, query, json.dumps(inputs))
 
 
+def _takes_part(model: Model, manifest: ArenaManifest) -> bool:
+    return model.weight_in(manifest.id) > 0 and manifest.capability in model.capabilities
+
+
 async def _problem(services: Services, arena: Arena) -> str | None:
     if problem := services.dispatcher.problem(arena):
         return problem
     drawable = await services.models.drawable()
-    count = sum(model.weight_in(arena.manifest.id) > 0 for model in drawable)
+    count = sum(_takes_part(model, arena.manifest) for model in drawable)
     if count >= 2:
         return None
     have = "no model" if count == 0 else "only one model"

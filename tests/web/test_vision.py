@@ -1,0 +1,125 @@
+"""The vision arena over HTTP: who is drawn, what models are given, and what is refused."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from kit.battles import finish, vote
+from kit.gallery import named, upload
+from kit.pictures import drawing, encoded
+from kit.served import ProviderPlugin, served
+from polyarena import Finish, Image, PictureLimits, Text
+from polyarena.testing import ScriptedModel, ScriptedProvider
+
+PICTURE = encoded(drawing(), "PNG")
+SEES = frozenset({"text", "image"})
+
+
+def seeing(name: str, **limits: Any) -> ScriptedModel:
+    """A model that takes pictures within limits."""
+    script = ["It is a *drawing*.", Finish()]
+    return ScriptedModel(name, script, capabilities=SEES, pictures=PictureLimits(**limits))
+
+
+@contextmanager
+def opened(
+    data: Path, *models: ScriptedModel, **given: Any
+) -> Iterator[tuple[httpx.Client, ScriptedProvider]]:
+    """A server with these models, and what they are asked."""
+    provider = ScriptedProvider(models)
+    plugins = {"scripted": ProviderPlugin(provider)}
+    with served(data, plugins, **given) as url, httpx.Client(base_url=url, timeout=30) as client:
+        yield client, provider
+
+
+def sent(client: httpx.Client, data: bytes = PICTURE, name: str = "a.png") -> dict[str, str]:
+    answer = upload(client, data, name)
+    assert answer.status_code == 201, answer.text
+    return named(answer.json())
+
+
+def text(words: str) -> dict[str, str]:
+    return {"type": "text", "text": words}
+
+
+def ask(client: httpx.Client, *parts: Mapping[str, str], **more: Any) -> httpx.Response:
+    return client.post("/api/v1/arenas/vision/battles", json={"prompt": list(parts), **more})
+
+
+def begun(client: httpx.Client, *parts: Mapping[str, str]) -> str:
+    """A battle that is answered."""
+    answer = ask(client, *parts)
+    assert answer.status_code == 201, answer.text
+    battle = str(answer.json()["id"])
+    finish(client, battle)
+    return battle
+
+
+def test_pictures_reach_both_models_in_their_place_and_a_vote_reveals(tmp_path: Path) -> None:
+    with opened(tmp_path, seeing("One"), seeing("Two")) as (client, provider):
+        battle = begun(client, text("Compare"), sent(client), text("with"), sent(client))
+        assert len(provider.requests) == 2
+        for _, request in provider.requests:
+            parts = request.messages[-1].parts
+            assert [part.type for part in parts] == ["text", "image", "text", "image"]
+            picture = parts[1]
+            assert isinstance(picture, Image)
+            data = asyncio.run(_load(request, picture))
+            assert client.get(f"/artifacts/{picture.artifact}/a.png").content == data
+        page = client.get(f"/battles/{battle}").text
+        assert not any(name in page for name in ("One", "Two"))
+        assert vote(client, battle, reasons=["detail", "invents"]).status_code == 200
+        board = client.get("/api/v1/arenas/vision/leaderboard?category=multi-image").json()
+        assert board["votes"] == 1
+
+
+async def _load(request: Any, picture: Image) -> bytes:
+    data: bytes = await request.load(picture)
+    return data
+
+
+def test_who_sees_nothing_or_too_few_is_not_drawn(tmp_path: Path) -> None:
+    few = [seeing(f"Few {n}", count=1) for n in range(3)]
+    blind = [ScriptedModel(f"Blind {n}", ["No.", Finish()]) for n in range(3)]
+    many = [seeing("One", count=2), seeing("Two", count=3)]
+    with opened(tmp_path, *few, *blind, *many) as (client, provider):
+        picture = sent(client)
+        for _ in range(6):
+            begun(client, text("Look"), picture, picture)
+        assert {model.name for model, _ in provider.requests} == {"One", "Two"}
+        refused = ask(client, text("Look"), picture, picture, picture)
+        assert refused.status_code == 503
+        chosen = {"mode": "direct", "models": ["Blind 1"]}
+        assert "cannot answer this prompt" in ask(client, text("Look"), picture, **chosen).text
+
+
+def test_a_thread_begins_with_a_picture_and_goes_on_without(tmp_path: Path) -> None:
+    with opened(tmp_path, seeing("One"), seeing("Two")) as (client, provider):
+        refused = ask(client, text("Look"))
+        assert refused.status_code == 422
+        assert refused.json()["error"]["message"] == (
+            "The Vision arena is about pictures; add a picture."
+        )
+        battle = begun(client, sent(client))
+        more = client.post(f"/api/v1/battles/{battle}/turns", json={"prompt": [text("And now?")]})
+        assert more.status_code == 201
+        finish(client, battle)
+        _, request = provider.requests[-1]
+        assert [message.role for message in request.messages] == ["user", "assistant", "user"]
+        assert isinstance(request.messages[0].parts[0], Image)
+        assert request.messages[-1].parts == (Text(text="And now?"),)
+        edited = client.post(f"/battles/{battle}/edit", data={"prompt": "Or now?"})
+        assert edited.status_code == 303
+
+
+def test_who_sees_nothing_is_not_counted(tmp_path: Path) -> None:
+    blind = [ScriptedModel(f"Blind {n}", ["No.", Finish()]) for n in range(2)]
+    with opened(tmp_path, *blind) as (client, _):
+        assert "There is no model in this arena yet" in client.get("/arenas/vision").text
+        assert "Blind" not in client.get("/arenas/vision/direct").text
