@@ -23,8 +23,10 @@ SEES = frozenset({"text", "image"})
 
 def seeing(name: str, **limits: Any) -> ScriptedModel:
     """A model that takes pictures within limits."""
-    script = ["It is a *drawing*.", Finish()]
-    return ScriptedModel(name, script, capabilities=SEES, pictures=PictureLimits(**limits))
+    limits_given = PictureLimits(**limits)
+    return ScriptedModel(
+        name, ["It is a *drawing*.", Finish()], capabilities=SEES, pictures=limits_given
+    )
 
 
 @contextmanager
