@@ -39,7 +39,7 @@ imports: $(VENV)/test ## Which package may import which
 	@$(BIN)/lint-imports --no-cache
 
 unit: $(VENV)/test frontend ## Tests that need neither browser nor sandbox
-	@$(BIN)/python -m pytest -q -m "not browser and not docker"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not docker"
 
 docker: $(VENV)/test images ## Tests of the sandbox, in real containers
 	@$(BIN)/python -m pytest -q -m "docker and not browser and not apps"
@@ -48,7 +48,7 @@ apps: $(VENV)/test images ## Every kind of web app, and every hostile one: more 
 	@$(BIN)/python -m pytest -q -m apps
 
 browser: $(VENV)/test frontend images ## Tests in Chromium
-	@$(BIN)/python -m pytest -q -m browser
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m browser
 
 images: $(VENV)/test ## Build the sandbox's images, if they changed
 	@.ci/docker

@@ -16,7 +16,7 @@ from contract.sample import arena as sample
 from kit.battles import begin, events, finish, vote
 from kit.served import ArenaPlugin, scripted, served
 from polyarena import Arena, Finish
-from polyarena.testing import ScriptedModel
+from polyarena.testing import ProviderPlugin, ScriptedModel, ScriptedProvider
 
 REFUSED = Finish("refused")
 DECLINED = "The model declined to answer."
@@ -87,14 +87,16 @@ def test_the_arenas_rule_says_whether_it_counts(
 def test_the_thread_goes_on_without_the_turn_that_was_refused(tmp_path: Path) -> None:
     shy = ScriptedModel("Shy", [REFUSED], ["Later I spoke.", Finish()])
     bold = ScriptedModel("Bold", ["An answer.", Finish()])
-    plugins = scripted(shy, bold)
-    with served(tmp_path, plugins) as url, httpx.Client(base_url=url) as client:
+    provider = ScriptedProvider((shy, bold))
+    with (
+        served(tmp_path, {"scripted": ProviderPlugin(provider)}) as url,
+        httpx.Client(base_url=url) as client,
+    ):
         battle = begin(client, "First")["id"]
         finish(client, battle)
         more = {"prompt": [{"type": "text", "text": "Second"}]}
         assert client.post(f"/api/v1/battles/{battle}/turns", json=more).status_code == 201
         finish(client, battle)
-        provider = plugins["scripted"]._provider  # type: ignore[attr-defined]
         asked = {
             model.name: [(message.role, message.text) for message in request.messages]
             for model, request in provider.requests[2:]
