@@ -72,6 +72,7 @@ from .provider import (
     Provider,
     Status,
 )
+from .rendered import default_html
 from .settings import PluginOptions
 from .style import style_features
 from .templates import Templates
@@ -147,6 +148,7 @@ __all__ = [
     "Uploads",
     "View",
     "Vote",
+    "default_html",
     "hookimpl",
     "style_features",
 ]

@@ -26,6 +26,7 @@ from .programs.wanted import wanted_of, wants_program
 from .sight.asked import question_of
 from .sight.looking import MOST, look, pictures_of
 from .sight.voices import VOICES
+from .sources import shelf_of, with_sources, without_context
 from .subject import read
 
 _PIECE = re.compile(r"\s*\S+|\s+")
@@ -94,7 +95,11 @@ async def _written(key: str, request: ModelRequest, rng: random.Random) -> str:
     if pictures := pictures_of(request):
         seen = await look(request, pictures, voice.side)
         return voice.write(question_of(request.prompt_text), seen, rng)
-    return persona.write(read(request), rng)
+    shelf = shelf_of(request)
+    if shelf is None:
+        return persona.write(read(request), rng)
+    answer = persona.write(read(without_context(request)), rng)
+    return with_sources(answer, shelf, persona.sources, persona.odd, rng)
 
 
 def _generator(persona: Persona, request: ModelRequest) -> random.Random:

@@ -39,6 +39,14 @@ def test_the_example_test_passes(serve_arena: Callable[..., Visitor]) -> None:
     module["test_a_battle"](serve_arena)
 
 
+def test_the_example_occupation_conforms() -> None:
+    (source,) = blocks("docs/verticals.md", "python")
+    module: dict[str, Any] = {"__name__": "example"}
+    exec(compile(source, "docs/verticals.md", "exec"), module)
+    arenas: list[Arena] = module["plugin"].polyarena_register_arenas()
+    assert [check_arena(arena) for arena in arenas] == [[]]
+
+
 def test_the_example_configuration_is_valid(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,6 +28,7 @@ from polyarena import (
     Status,
     Table,
     View,
+    default_html,
 )
 from polyarena.testing import ScriptedModel
 
@@ -53,6 +54,34 @@ class UnsupportingArena(Arena):
 
     def supports(self, model: Model, prompt: Prompt) -> bool:
         raise RuntimeError("supports bug")
+
+
+class FramingArena(Arena):
+    """Shows a finished text in a frame of its own."""
+
+    manifest = ArenaManifest(id="framing", title="Framing", summary="Frames.")
+
+    def render(self, part: Part, view: View) -> Markup | None:
+        return Markup("<figure>{}</figure>").format(default_html(part)) if view.final else None
+
+
+def test_a_page_that_comes_late_sees_finished_answers_as_their_arena_shows_them(
+    tmp_path: Path,
+) -> None:
+    fine = ScriptedModel("Fine", ["Ok, *this*.", Finish()])
+    plugins = {**scripted(GOOD, fine), "framing": ArenaPlugin(FramingArena())}
+    with served(tmp_path, plugins) as url, httpx.Client(base_url=url) as client:
+        battle = begin(client, arena="framing")
+        finish(client, battle["id"])
+        ((_, name, snapshot), *_) = events(client, battle["id"], page=True)
+        assert name == "snapshot"
+        shown = {blocks for side in snapshot["sides"].values() for blocks in side["blocks"]}
+        assert shown == {
+            "<figure><p>Fine.</p>\n</figure>",
+            "<figure><p>Ok, <em>this</em>.</p>\n</figure>",
+        }
+        page = client.get(f"/battles/{battle['id']}").text
+        assert all(block in page for block in shown)
 
 
 def test_an_arena_that_raises_while_rendering_still_shows_its_battle(tmp_path: Path) -> None:

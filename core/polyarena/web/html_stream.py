@@ -56,6 +56,11 @@ class SidePane:
         self._text = None
         return patches
 
+    def settle(self, blocks: tuple[str, ...]) -> None:
+        """The answer is over, and these are its blocks, as its arena shows a finished one."""
+        self._text = None
+        self._done = list(blocks)
+
     def patches(self) -> list[list[Any]]:
         """What changed since last asked."""
         if self._text is None:
@@ -149,6 +154,7 @@ class HtmlFollower:
         if ended:
             blocks = await answer_blocks(self._dispatcher, self._live.arena, answer, side)
             final = list(blocks) if list(blocks) != pane.blocks() else None
+            pane.settle(blocks)
             pane.text = answer.text
         elif pane.status == "streaming":
             final = []

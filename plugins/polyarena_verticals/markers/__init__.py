@@ -1,0 +1,1 @@
+"""Markers that several occupations share."""

@@ -1,0 +1,1 @@
+"""The occupations that come along, one a file."""
