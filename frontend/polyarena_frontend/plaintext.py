@@ -72,7 +72,8 @@ class TextCleaner:
         return self._clean(text)
 
     def _clean(self, text: str) -> str:
-        text = _ANSI.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+        # Line ends first: a code between the two halves of one may come in another piece.
+        text = _ANSI.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         return self._cap_marks(_UNSAFE.sub(_picture, text))
 
     def _cap_marks(self, text: str) -> str:

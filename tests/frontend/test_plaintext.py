@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from polyarena_frontend.plaintext import MAX_MARKS, TextCleaner, clean_text, escape
@@ -44,6 +44,7 @@ def test_marks_are_capped_across_pieces_and_joiners() -> None:
 
 
 @given(MESSY | st.text(), st.integers(1, 5))
+@example("\r\x1b[m\n", 1)
 def test_the_borders_of_pieces_do_not_matter(text: str, size: int) -> None:
     cleaner = TextCleaner()
     pieces = [cleaner.feed(text[at : at + size]) for at in range(0, len(text), size)]
