@@ -10,6 +10,7 @@ from .arena import (
     ActionForm,
     Arena,
     ArenaManifest,
+    Assets,
     Category,
     Column,
     FinishedBattle,
@@ -28,6 +29,7 @@ from .ballot import Aspect, Ballot, Choice, Reason, Vote
 from .battle import Answer
 from .content import (
     App,
+    Audio,
     Code,
     ConsoleLine,
     Custom,
@@ -65,6 +67,7 @@ from .prose import Prose
 from .provider import (
     Delta,
     Event,
+    FileReady,
     Finish,
     ModelRequest,
     PartReady,
@@ -87,6 +90,8 @@ __all__ = [
     "Arena",
     "ArenaManifest",
     "Aspect",
+    "Assets",
+    "Audio",
     "BadJob",
     "BadRequest",
     "Ballot",
@@ -103,6 +108,7 @@ __all__ = [
     "ExecutionStep",
     "Failure",
     "File",
+    "FileReady",
     "Finish",
     "FinishedBattle",
     "Image",

@@ -13,6 +13,7 @@ from .content import Code, File, Image, Message, Part, Prompt, Text
 from .errors import BadRequest
 from .manifest import (
     ArenaManifest,
+    Assets,
     Category,
     Column,
     Mode,
@@ -33,6 +34,7 @@ __all__ = [
     "ActionForm",
     "Arena",
     "ArenaManifest",
+    "Assets",
     "Category",
     "Column",
     "FinishedBattle",

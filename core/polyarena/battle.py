@@ -20,7 +20,7 @@ from .ballot import Vote
 from .content import Message, Part, Prompt, Text
 from .errors import BallotClosed, Failure, TurnNotAllowed
 from .manifest import Gate, Refusals
-from .use import UNUSED, Use, bundles, unseen
+from .use import UNUSED, Use, bundles, sounds, unseen
 
 Side = Literal["a", "b"]
 SIDES: tuple[Side, Side] = ("a", "b")
@@ -146,10 +146,11 @@ class Battle:
 
     @property
     def unseen(self) -> tuple[Side, ...]:
-        """The sides whose app must be looked at before a vote; none while they answer."""
-        if self.gate is None or self.vote or not self.turns or not self._settled:
+        """The sides that must be looked at or heard before a vote; none while they answer."""
+        gate = self.gate
+        if gate is None or self.vote or not self.turns or not self._settled:
             return ()
-        return tuple(side for side, answer in self.turn.answers.items() if unseen(answer))
+        return tuple(side for side, answer in self.turn.answers.items() if unseen(answer, gate))
 
     @property
     def closed_because(self) -> str | None:
@@ -163,7 +164,8 @@ class Battle:
         if any(a.status is SideStatus.FAILED for t in self.turns for a in t.answers.values()):
             return "an answer failed; retry it, then vote"
         if self.unseen:
-            return f"look at {' and '.join(f'app {side.upper()}' for side in self.unseen)} first"
+            verb, kind = ("listen to", "answer") if self.gate == "listen" else ("look at", "app")
+            return f"{verb} {' and '.join(f'{kind} {side.upper()}' for side in self.unseen)} first"
         return "the answers are not finished"
 
     @property
@@ -269,16 +271,16 @@ class Battle:
         return self._with(side, replace(answer, attempt=now.attempt))
 
     def used(self, side: Side, bundle: str, use: Use) -> Battle:
-        """The voter used the app of the side's last answer.
+        """The voter used an app or a sound of the side's last answer.
 
         Raises:
             BallotClosed: a vote has been cast.
-            TurnNotAllowed: the answer is not finished, or has no such app.
+            TurnNotAllowed: the answer is not finished, or has no such app or sound.
         """
         if self.vote is not None:
             raise BallotClosed("A vote has been cast; what is done now does not count.")
         answer = self._answer(side)
-        if not answer.over or bundle not in bundles(answer):
+        if not answer.over or bundle not in bundles(answer) | sounds(answer):
             raise TurnNotAllowed("this answer has no such app")
         return self._with(side, replace(answer, use=answer.use + use))
 

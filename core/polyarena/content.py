@@ -70,6 +70,21 @@ class Image(_Part):
     alt: str = ""
 
 
+class Audio(_Part):
+    """A stored sound, `seconds` long, and the `text` that is spoken in it, where known.
+
+    Its bytes are kept as they came, with whatever they say of their maker: an arena writes them
+    anew before it keeps them.
+    """
+
+    type: Literal["audio"] = "audio"
+    artifact: str = Field(pattern=ARTIFACT)
+    filename: str
+    size: int = Field(ge=0)
+    seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)
+    text: str = ""
+
+
 class ExecutionStep(_Part):
     """One start of a program, as `polyarena.sandbox.StepResult` has it, its output as text.
 
@@ -154,7 +169,7 @@ class Custom(_Part):
 
 
 Part = Annotated[
-    Text | Code | Table | Input | File | Image | Execution | App | Custom,
+    Text | Code | Table | Input | File | Image | Audio | Execution | App | Custom,
     Field(discriminator="type"),
 ]
 

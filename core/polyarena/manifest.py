@@ -9,7 +9,7 @@ from typing import Literal
 
 from .ballot import Ballot
 
-Gate = Literal["look"]
+Gate = Literal["look", "listen"]
 Refusals = Literal["count", "exclude"]
 
 
@@ -87,6 +87,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Assets:
+    """Files in the folder `folder` of a plugin's `package`, served under the plugin's own name.
+
+    `modules` are ES modules and `styles` style sheets in it, which the arena's pages load; what
+    they import or name by a relative address is served too, if it is of a type in `ASSET_TYPES`.
+    """
+
+    package: str
+    modules: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    folder: str = "static"
+
+
+@dataclass(frozen=True, slots=True)
 class ArenaManifest:
     """What the core must know of an arena before it is used.
 
@@ -94,8 +108,9 @@ class ArenaManifest:
     hold, `fields` and `uploads` what the composer offers beside the text; `capability` what a
     model must be capable of; `sandboxed` that it runs programs; `prompt_limit` is in characters.
     `gate` is what the ballot waits for once the answers are in: with "look", until the voter has
-    looked at every app of the last turn. With `together` nothing of an answer is shown before the
-    other side is over too, so that nobody sees which was quicker.
+    looked at every app of the last turn, with "listen" until each side's sounds were heard.
+    `assets` are scripts and styles of the plugin's own. With `together` nothing of an answer is
+    shown before the other side is over too, so that nobody sees which was quicker.
     `refusals` is the rule for votes on an answer that a model declined to give: they count like
     any other, or are kept and left out of ratings.
     `begins_with` are the part types that the first prompt of a thread must hold.
@@ -118,6 +133,7 @@ class ArenaManifest:
     columns: tuple[Column, ...] = ()
     ballot: Ballot = field(default_factory=Ballot)
     gate: Gate | None = None
+    assets: Assets | None = None
     refusals: Refusals = "count"
     together: bool = False
     categories: tuple[Category, ...] = ()

@@ -1,20 +1,23 @@
-"""Pictures that models make: from what a provider brings to a part of the answer."""
+"""Pictures and files that models make: from what a provider brings to a part of the answer."""
 
 from __future__ import annotations
 
 from .arena import Tools
 from .content import Image
 from .errors import BadRequest, Failure, ProviderError
-from .provider import Event, PartReady, PictureReady
+from .provider import Event, FileReady, PartReady, PictureReady
 
 
-async def with_picture(event: Event, tools: Tools) -> Event:
-    """A provider's event as an arena gets it: a picture stored, anything else as it is.
+async def with_stored(event: Event, tools: Tools) -> Event:
+    """A provider's event as an arena gets it: what the model made stored, anything else as it is.
 
     Raises:
-        ProviderError: what came is no picture, cannot be had or may not be shown.
+        ProviderError: what came is no picture, is empty or too large, cannot be had or may not be
+            shown.
         StorageError: it could not be stored.
     """
+    if isinstance(event, FileReady):
+        return await _with_file(event, tools)
     if not isinstance(event, PictureReady):
         return event
     try:
@@ -26,3 +29,12 @@ async def with_picture(event: Event, tools: Tools) -> Event:
     # Its name at its maker's could give the maker away.
     name = f"picture.{part.media_type.removeprefix('image/')}"
     return PartReady(part.model_copy(update={"filename": name, "alt": ""}))
+
+
+async def _with_file(event: FileReady, tools: Tools) -> Event:
+    if not event.data:
+        raise ProviderError(Failure.MALFORMED, f"{event.filename} is empty")
+    try:
+        return PartReady(await tools.keep(event.data, event.filename))
+    except BadRequest as error:
+        raise ProviderError(Failure.MALFORMED, str(error)) from None

@@ -12,6 +12,7 @@ from typing import Literal
 import structlog
 
 from .arena import Arena
+from .assets import AssetFolder, BadAssets
 from .bounded import CallFailed, call
 from .errors import ConfigError
 from .hookspecs import PROJECT
@@ -96,6 +97,7 @@ class Registry:
         self._providers: dict[str, Provider] = {}
         self._sandboxes: dict[str, Sandbox] = {}
         self._owners: dict[int, str] = {}
+        self._assets: dict[str, AssetFolder] = {}
         self._screens: list[Hook] = []
         self._image_screens: list[Hook] = []
         self._commands: list[Hook] = []
@@ -148,6 +150,15 @@ class Registry:
         """The faults recorded while serving, the latest last; a repeated one is counted."""
         return tuple(self._faults.values())
 
+    @property
+    def assets(self) -> Mapping[tuple[str, str], AssetFolder]:
+        """The plugins' files, by plugin and digest."""
+        return {(folder.plugin, folder.digest): folder for folder in self._assets.values()}
+
+    def assets_of(self, arena: str) -> AssetFolder | None:
+        """What the pages of an arena load, by its id."""
+        return self._assets.get(arena)
+
     def owner_of(self, thing: Arena | Provider | Sandbox) -> str:
         """The name of the plugin that registered an arena, a provider or a sandbox.
 
@@ -167,11 +178,13 @@ class Registry:
         """Take in what a plugin brings.
 
         Raises:
-            Broken: an arena, a provider or a sandbox has the id of another.
+            Broken: an arena, a provider or a sandbox has the id of another, or an arena's files
+                cannot be had.
         """
         self._refuse_duplicates("sandbox", [s.name for s in sandboxes], self._sandboxes)
         self._refuse_duplicates("arena", [a.manifest.id for a in arenas], self._arenas)
         self._refuse_duplicates("provider", [p.name for p in providers], self._providers)
+        self._assets |= _assets(record.name, arenas)
         self._arenas |= {arena.manifest.id: arena for arena in arenas}
         ordered = sorted(self._arenas.items(), key=lambda item: (item[1].manifest.order, item[0]))
         self._arenas = dict(ordered)
@@ -280,6 +293,18 @@ def _load_one(
     arenas, providers = arenas_of(hooks, timeout), providers_of(hooks, timeout)
     record = replace(record, api=api)
     registry.add(record, hooks, arenas, providers, sandboxes_of(hooks, timeout))
+
+
+def _assets(plugin: str, arenas: Sequence[Arena]) -> dict[str, AssetFolder]:
+    found = {}
+    for arena in arenas:
+        if arena.manifest.assets is None:
+            continue
+        try:
+            found[arena.manifest.id] = AssetFolder.read(plugin, arena.manifest.assets)
+        except BadAssets as fault:
+            raise Broken(f"the assets of {type(arena).__name__}: {fault}") from None
+    return found
 
 
 def _report(registry: Registry, settings: Settings) -> None:

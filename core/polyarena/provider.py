@@ -71,6 +71,18 @@ class PictureReady:
 
 
 @dataclass(frozen=True, slots=True)
+class FileReady:
+    """A file that the model made: its bytes, and its name with an ending that says what it is.
+
+    It is stored as it is, and reaches the arena as `PartReady` of a `File`, or of an `Image` where
+    it is a picture that can be read. The side fails where there are no bytes, or too many.
+    """
+
+    data: bytes = field(repr=False)
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """A word on what is being done ("queued", "compiling"), shown until the next event.
 
@@ -93,7 +105,7 @@ class Finish:
     tokens_out: int | None = None
 
 
-Event = Delta | PartReady | PictureReady | Status | Finish
+Event = Delta | PartReady | PictureReady | FileReady | Status | Finish
 
 
 class Provider(ABC):

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from polyarena.content import (
     App,
+    Audio,
     Code,
     Custom,
     Execution,
@@ -21,6 +22,7 @@ from polyarena.content import (
 
 from .app_part import render_app
 from .artifacts import artifact_url, readable_size
+from .audio import render_audio
 from .execution import render_execution
 from .markdown import render_blocks as markdown_blocks
 from .markdown import render_markdown
@@ -44,6 +46,8 @@ def render_blocks(part: Part) -> tuple[Markup, ...]:
             return (_file(part),)
         case Execution():
             return render_execution(part)
+        case Audio():
+            return render_audio(part)
         case App():
             return render_app(part)
         case Custom():

@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection
 from contextlib import suppress
 from io import SEEK_END, BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from ..content import File, Image
@@ -99,6 +100,17 @@ class ArtifactService:
             NotFound: there are none.
         """
         return await asyncio.to_thread(self._files.get, digest)
+
+    async def path(self, digest: str) -> Path:
+        """Where a stored file lies.
+
+        Raises:
+            NotFound: there is none.
+        """
+        path = self._files.path(digest)
+        if not await asyncio.to_thread(path.is_file):
+            raise NotFound("There is no such file, or it was deleted.")
+        return path
 
     async def release(self, battles: Collection[str]) -> None:
         """Delete what only these battles used."""

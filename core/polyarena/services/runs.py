@@ -16,11 +16,12 @@ from ..dispatch import Dispatcher
 from ..errors import Failure, NotFound, PluginError, ProviderError, SandboxError, StorageError
 from ..identity import names_itself
 from ..model import Model
-from ..painted import with_picture
+from ..painted import with_stored
 from ..plugins import Registry
 from ..provider import (
     Delta,
     Event,
+    FileReady,
     Finish,
     ModelRequest,
     PartReady,
@@ -93,9 +94,9 @@ class SideRun:
         return await self.tools.load(part)
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
-        """Stream the model, its pictures stored; a fault in the provider is a `ProviderError` too.
+        """Stream the model, what it makes stored; a fault in the provider is a `ProviderError` too.
 
-        The clock stops with the model's picture, before it is stored, or with its last word.
+        The clock stops with what the model made, before it is stored, or with its last word.
         """
         if self.provider is None:
             raise ProviderError(
@@ -105,10 +106,11 @@ class SideRun:
             asked = replace(request, load=self.tools.load)
             async with aclosing(self.provider.stream(self.model, asked)) as events:
                 async for event in events:
-                    if isinstance(event, (PictureReady, Finish)) and self.seconds is None:
+                    made = isinstance(event, (PictureReady, FileReady))
+                    if self.seconds is None and (made or isinstance(event, Finish)):
                         self.seconds = asyncio.get_running_loop().time() - self.began
-                    if isinstance(event, PictureReady):
-                        event = await with_picture(event, self.tools)
+                    if made:
+                        event = await with_stored(event, self.tools)
                     yield event
         except PASSED_ON:
             raise

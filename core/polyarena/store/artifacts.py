@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ..content import App, Execution, File, Image, Part
+from ..content import App, Audio, Execution, File, Image, Part
 from .tables import artifact_uses, artifacts, bundle_files
 
 LOT = 5000
@@ -99,7 +99,7 @@ def digests(parts: Iterable[Part]) -> set[str]:
     """The files that parts hold; an app's bundle stands for all of its files."""
     found: set[str] = set()
     for part in parts:
-        if isinstance(part, (Image, File)):
+        if isinstance(part, (Image, File, Audio)):
             found.add(part.artifact)
         elif isinstance(part, Execution):
             found |= {file.artifact for file in part.files}

@@ -7,8 +7,8 @@ import itertools
 from ..arena import ArenaManifest, FinishedBattle
 from ..ballot import Choice
 from ..battle import Answer, SideStatus
-from ..content import Code, Custom, Part, Prompt, Table, Text
-from ..provider import Delta, Event, Finish, PartReady
+from ..content import Audio, Code, Custom, Part, Prompt, Table, Text
+from ..provider import Delta, Event, FileReady, Finish, PartReady
 from .scripted import Script, ScriptedModel
 
 HOSTILE = (
@@ -16,6 +16,12 @@ HOSTILE = (
     "[x](javascript:alert(1)) ![x](http://192.0.2.1/x.png) <a href='java\tscript:alert(1)'>x</a>"
 )
 RIGHT_TO_LEFT = "ما هو الفرق بين \u202eاليمين\u202c واليسار؟ שלום"
+
+SOUND = (
+    b"RIFF\x2c\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x40\x1f\x00\x00"
+    b"\x80\x3e\x00\x00\x02\x00\x10\x00data\x08\x00\x00\x00" + bytes(8)
+)
+"""Four samples of silence, as a WAV file."""
 
 ATTACHED: dict[str, Part] = {
     "code": Code(text="print('bent')", language="python"),
@@ -56,7 +62,8 @@ def answer(manifest: ArenaManifest) -> tuple[Event, ...]:
     """An ordinary stream of what the arena produces."""
     text = (Delta("A rainbow is **light**.\n\n"), Delta("```python\nprint('bent')\n```\n"))
     shown = [PartReady(ATTACHED[kind]) for kind in sorted(manifest.produces & ATTACHED.keys())]
-    return (*text, *shown, Finish(tokens_in=7, tokens_out=12))
+    sounds = [FileReady(SOUND, "sample.wav")] if "audio" in manifest.produces else []
+    return (*text, *shown, *sounds, Finish(tokens_in=7, tokens_out=12))
 
 
 def parts() -> dict[str, Part]:
@@ -68,6 +75,7 @@ def parts() -> dict[str, Part]:
         "right-to-left text": Text(text=RIGHT_TO_LEFT),
         "hostile code": Code(text=HOSTILE, language=HOSTILE[:20], filename=HOSTILE),
         "a hostile table": Table(header=(HOSTILE,), rows=((HOSTILE,), ("",)), caption=HOSTILE),
+        "a sound": Audio(artifact="0" * 64, filename=HOSTILE, size=len(SOUND), text=HOSTILE),
         "a part of an unknown kind": Custom(kind="sample-unknown", data={"html": HOSTILE}),
     }
 

@@ -14,7 +14,7 @@ from ..bundle import Bundle
 from ..content import File, Image
 from ..errors import NotFound, PictureRefused, SandboxUnavailable
 from ..model import Model
-from ..painted import with_picture
+from ..painted import with_stored
 from ..provider import Delta, Event, ModelRequest, Provider
 from ..sandbox import Sandbox
 
@@ -133,8 +133,8 @@ class ScriptedRun:
         return self.kept[part.artifact]
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
-        """Stream the script, its pictures kept."""
+        """Stream the script, what it makes kept."""
         asked = replace(request, load=self.load)
         async with aclosing(self.provider.stream(self.model, asked)) as events:
             async for event in events:
-                yield await with_picture(event, self)
+                yield await with_stored(event, self)

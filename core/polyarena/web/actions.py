@@ -146,6 +146,7 @@ async def act(
         blocks=blocks,
         back=f"/battles/{live.battle.id}",
         active=live.battle.arena,
+        answers=live.arena,
     )
 
 

@@ -12,7 +12,7 @@ from ..content import Text
 from ..preview_host import site_origins
 from ..services import open_services
 from ..settings import Settings
-from . import actions, api, artifacts, board_api, board_pages, pages, problems, use
+from . import actions, api, artifacts, board_api, board_pages, pages, plugin_files, problems, use
 from .page import page
 from .preview import PreviewHosts
 from .security import CSP, BodyLimit, SameOrigin, SecurityHeaders
@@ -47,6 +47,7 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
     app.include_router(actions.router)
     app.include_router(board_api.router)
     app.include_router(use.router)
+    app.include_router(plugin_files.router)
     app.add_api_route("/api/docs", _docs, include_in_schema=False)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.mount("/static", built_files(), "static")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Path, Response, UploadFile
+from fastapi.responses import FileResponse
 
 from ..content import ARTIFACT, File, Image
 from ..errors import BadRequest
+from ..playable import HEAD, playable
 from ..services.artifacts import ALT_LIMIT, media_type
 from .context import ServicesDep, Visitor
 
@@ -70,14 +74,18 @@ async def thumbnail(services: ServicesDep, digest: Digest) -> Response:
 
 @router.get("/artifacts/{digest}/{filename}", include_in_schema=False)
 async def serve(services: ServicesDep, digest: Digest, filename: str) -> Response:
-    """A picture to be shown, any other file to be saved."""
+    """A picture to be shown, a sound or a film to be played, any other file to be saved."""
     artifact = await services.artifacts.known(digest)
-    data = await services.artifacts.load(digest)
     picture = media_type(artifact)
     how = "inline" if picture else "attachment"
-    name = quote(filename, safe="")
-    return Response(
-        data,
-        media_type=picture or "application/octet-stream",
-        headers={**HEADERS, "content-disposition": f"{how}; filename*=utf-8''{name}"},
-    )
+    told = {**HEADERS, "content-disposition": f"{how}; filename*=utf-8''{quote(filename, safe='')}"}
+    if picture:
+        return Response(await services.artifacts.load(digest), media_type=picture, headers=told)
+    path = await services.artifacts.path(digest)
+    kind = playable(await asyncio.to_thread(_head, path))
+    return FileResponse(path, media_type=kind or "application/octet-stream", headers=told)
+
+
+def _head(path: FilePath) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD)

@@ -16,7 +16,7 @@ from ..content import Part
 from ..errors import BadRequest, Conflict, NotFound
 from ..services import Services
 from ..services.artifacts import part_of
-from .acting import action_views, both_sources, compare_url, shows_apps
+from .acting import action_views, both_sources, compare_url
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
@@ -50,7 +50,7 @@ async def _arena(
     inputs = {one.id: query.get(FIELD + one.id, "")[: one.limit] for one in fields}
     files = await _stored(services, query.getlist("kept"))
     view = await arena_view(services, arena, mode, prompt, chosen, inputs, files)
-    answer = page(request, "arena.html", arena=view, active=arena_id, apps=shows_apps(arena))
+    answer = page(request, "arena.html", arena=view, active=arena_id, answers=arena)
     set_cookie(request, answer, visitor)
     return answer
 
@@ -85,8 +85,7 @@ async def arena_in_mode(
 @router.get("/battles/{battle_id}")
 async def battle(request: Request, services: ServicesDep, live: OwnBattle) -> Response:
     view = await battle_view(services, live)
-    apps = shows_apps(live.arena)
-    return page(request, "battle.html", battle=view, active=view.arena, apps=apps)
+    return page(request, "battle.html", battle=view, active=view.arena, answers=live.arena)
 
 
 @router.get("/battles/{battle_id}/events")
@@ -130,8 +129,7 @@ async def compare_sides(
 async def shared(request: Request, services: ServicesDep, token: str) -> Response:
     live = await services.battles.shared(token)
     view = await battle_view(services, live, read_only=True)
-    apps = shows_apps(live.arena)
-    return page(request, "shared.html", battle=view, active=view.arena, apps=apps)
+    return page(request, "shared.html", battle=view, active=view.arena, answers=live.arena)
 
 
 @router.get("/history")

@@ -155,6 +155,7 @@ async def battle_view(
         salt=battle.salt if battle.revealed else "",
         preview_host=services.settings.preview_host if shows_apps(live.arena) else "",
         looked_url=f"{url}/looked" if battle.unseen and not read_only else "",
+        gate=battle.gate or "",
     )
 
 

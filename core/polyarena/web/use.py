@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..content import ARTIFACT
 from ..services.live import LiveBattle
-from ..use import LOOK_SECONDS, Kind, Use, bundles
+from ..use import LOOK_SECONDS, Kind, Use, gated
 from .context import HeldBattle, OwnBattle, ServicesDep
 
 router = APIRouter()
@@ -19,10 +19,10 @@ Count = Annotated[int, Field(ge=0, le=1000)]
 
 
 class NewUse(BaseModel):
-    """How the app of one side's last answer was used since this was last told.
+    """How an app or a sound of one side's last answer was used since this was last told.
 
-    `seconds` is how long it was in sight while it ran; `counts` are by kind, and say nothing of
-    what was typed.
+    `bundle` is the app's, or the sound's artifact; `seconds` is how long it was in sight while it
+    ran, or how long it played; `counts` are by kind, and say nothing of what was typed.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -54,8 +54,9 @@ async def use_by_script(services: ServicesDep, live: HeldBattle, body: NewUse) -
 @router.post("/battles/{battle_id}/looked", include_in_schema=False)
 async def looked(services: ServicesDep, live: OwnBattle) -> Response:
     number = len(live.battle.turns) - 1
+    gate = live.battle.gate or "look"
     for side in live.battle.unseen:
-        (bundle, *_) = sorted(bundles(live.battle.turn.answers[side]))
+        (bundle, *_) = sorted(gated(live.battle.turn.answers[side], gate))
         await services.uses.record(live, number, side, bundle, Use(LOOK_SECONDS))
     return RedirectResponse(f"/battles/{live.battle.id}", 303)
 

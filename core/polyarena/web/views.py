@@ -238,6 +238,7 @@ class BattleView:
     salt: str = ""
     preview_host: str = ""
     looked_url: str = ""
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 import { Focus } from "./app-focus";
 import { Pointing } from "./app-pointer";
-import { AppUse, type BallotState } from "./app-use";
-import { announce, takesKeys } from "./dom";
+import type { AppUse } from "./app-use";
+import { takesKeys } from "./dom";
 import { say } from "./messages";
+import { measure } from "./part-use";
 
 type Device = "phone" | "tablet" | "desktop";
 
@@ -84,6 +85,10 @@ class AppFrame extends HTMLElement {
     return this.battle?.hasAttribute("data-events") === true;
   }
 
+  private get measured(): AppUse | null {
+    return measure(this, this.dataset["bundle"] ?? "", say("app_seen"));
+  }
+
   private get side(): string {
     return this.closest<HTMLElement>(".card")?.dataset["side"] ?? "";
   }
@@ -123,7 +128,7 @@ class AppFrame extends HTMLElement {
     frame.addEventListener("load", () => this.loaded());
     frame.src = this.address;
     this.frame = frame;
-    this.use ??= this.measure(this.side);
+    this.use ??= this.measured;
     this.view.append(frame);
     this.pointing = new Pointing(this.view, () => this.use?.count("pointer"));
     this.tellState("loading");
@@ -153,27 +158,6 @@ class AppFrame extends HTMLElement {
     this.started = true;
     if (this.frame) this.held ??= this.guard(this.frame);
     this.look();
-  }
-
-  /** Use counts in one's own battle until the vote, and not for what was only tried. */
-  private measure(side: string): AppUse | null {
-    const bundle = this.dataset["bundle"];
-    const battle = this.battle?.dataset["id"];
-    const open = this.isOwn && !this.battle?.hasAttribute("data-voted") && this.isLast;
-    if (!bundle || !battle || !side || !open || this.closest("[data-actions]")) return null;
-    const turn = Number(this.closest<HTMLElement>(".turn")?.dataset["turn"] ?? 0);
-    const heard = (state: BallotState): void => this.heard(state);
-    const card = this.closest<HTMLElement>(".card");
-    const ready = (): boolean => ["done", "stopped"].includes(card?.dataset["status"] ?? "");
-    return new AppUse(`/battles/${battle}/use`, { turn, side, bundle }, ready, heard);
-  }
-
-  private heard(state: BallotState): void {
-    const choices = this.battle?.querySelector<HTMLFieldSetElement>("[data-choices]");
-    // Answers may overtake each other; a ballot that is open stays so.
-    if (!this.battle || choices?.disabled === false) return;
-    this.battle.dispatchEvent(new CustomEvent("battlestate", { detail: state }));
-    if (state.ballot_open) announce(this.battle, say("app_seen"));
   }
 
   private show(device: Device): void {
@@ -257,7 +241,7 @@ class AppFrame extends HTMLElement {
 
   /** Then its screenshots are what there is to look at. */
   private unreachable(): void {
-    this.use = this.measure(this.side);
+    this.use = this.measured;
     this.started = true;
     this.piece("[data-run]")?.remove();
     this.piece("[data-full]")?.remove();

@@ -5,6 +5,7 @@ import "./battle";
 import "./ballot";
 import "./aspects";
 import "./app-frame";
+import "./audio";
 import "./composer";
 import "./page";
 import "./poll";
