@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -49,28 +50,36 @@ class Input(_Part):
     text: str
 
 
-class File(_Part):
+class _Stored(_Part):
+    artifact: str = Field(pattern=ARTIFACT)
+    filename: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where its bytes are served, for a page of this site."""
+        name = self.filename.rsplit("/", 1)[-1] or "file"
+        return f"/artifacts/{self.artifact}/{quote(name, safe='')}"
+
+
+class File(_Stored):
     """A stored file; `artifact` is the SHA-256 of its bytes, `size` their number."""
 
     type: Literal["file"] = "file"
-    artifact: str = Field(pattern=ARTIFACT)
     filename: str
     size: int = Field(ge=0)
 
 
-class Image(_Part):
+class Image(_Stored):
     """A stored picture, `width` by `height` pixels."""
 
     type: Literal["image"] = "image"
-    artifact: str = Field(pattern=ARTIFACT)
     media_type: Literal["image/png", "image/jpeg", "image/webp", "image/gif"]
     width: int = Field(gt=0)
     height: int = Field(gt=0)
-    filename: str = ""
     alt: str = ""
 
 
-class Audio(_Part):
+class Audio(_Stored):
     """A stored sound, `seconds` long, and the `text` that is spoken in it, where known.
 
     Its bytes are kept as they came, with whatever they say of their maker: an arena writes them
@@ -78,7 +87,6 @@ class Audio(_Part):
     """
 
     type: Literal["audio"] = "audio"
-    artifact: str = Field(pattern=ARTIFACT)
     filename: str
     size: int = Field(ge=0)
     seconds: float | None = Field(default=None, gt=0, allow_inf_nan=False)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from polyarena.content import Audio, File, Image
 
 
 def artifact_url(part: File | Image | Audio) -> str:
     """The path under which the bytes are served."""
-    name = part.filename.rsplit("/", 1)[-1] or "file"
-    return f"/artifacts/{part.artifact}/{quote(name, safe='')}"
+    return part.url
 
 
 def readable_size(size: int) -> str:

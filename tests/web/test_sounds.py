@@ -153,3 +153,8 @@ def test_a_model_that_makes_an_empty_file_has_failed(serve_arena: Serve) -> None
     battle = serve_arena(Spoken(), *models(b"", SOUND)).ask("spoken").wait()
     failed = [side for side in "ab" if battle.status(side) == "failed"]
     assert len(failed) == 1
+
+
+def test_a_stored_part_knows_where_it_is_served() -> None:
+    sound = Audio(artifact="0" * 64, filename="a/b c?.wav", size=1)
+    assert sound.url == f"/artifacts/{'0' * 64}/b%20c%3F.wav"
