@@ -80,7 +80,7 @@ def serve(
     from ..web.app import make_app
 
     quiet = {point.name for point in entry_points(group=PROJECT)} - set(installed)
-    given = {"demo": False, "strict_plugins": True, "disabled_plugins": quiet, **settings}
+    given = {"strict_plugins": True, "disabled_plugins": quiet, **settings}
     with running(make_app(Settings.load(data=data, **given), plugins_of(*brought))) as url:
         yield url
 
