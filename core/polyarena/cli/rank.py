@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..ballot import COMPOSITE
 from ..ranking.options import OptionClash, RankOptions, System, Ties
 from . import votecolumns as columns
 
@@ -56,6 +57,10 @@ StrataOption = Annotated[
     str | None, typer.Option("--strata", help="Column of voters' strata, for use with --share.")
 ]
 Share = Annotated[list[str], typer.Option(help="STRATUM=SHARE of the population; may be repeated.")]
+AspectOption = Annotated[
+    str,
+    typer.Option("--aspect", help="Rate by this aspect, or by all of them: composite."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Plot = Annotated[Path | None, typer.Option(help="Write a forest plot: .html, .svg or .png.")]
@@ -86,6 +91,7 @@ def rank(
     weight_cap: WeightCap = None,
     strata: StrataOption = None,
     share: Share = [],  # noqa: B006
+    aspect: AspectOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     plot: Plot = None,
@@ -97,11 +103,13 @@ def rank(
     if inverse_propensity and propensity is None:
         propensity = ""
     reading = _weighted(reading, propensity, weight_cap, strata, share)
+    if aspect:
+        reading = replace(reading, aspects=() if aspect == COMPOSITE else (aspect,))
     styled, weighted = style or bool(feature), propensity is not None or strata is not None
     try:
         options = RankOptions(
             system, ties, styled, position, anchor, prior, level, bootstrap, min_votes, weighted,
-            weight_cap,
+            weight_cap, aspect=aspect,
         )  # fmt: skip
     except OptionClash as error:
         raise typer.BadParameter(str(error)) from None
@@ -150,7 +158,7 @@ def _read(file: Path, reading: Reading, options: RankOptions) -> tuple[Votes, Ra
     with opened_release(file) as release, columns.reading_progress(file) as progress:
         votes = read_votes(release.table, release.reading(reading), progress)
     votes = replace(votes, notes=(*release.notes, *votes.notes))
-    return votes, options.of_board(release.manifest.minimum_votes)
+    return votes, options.of_board(release.manifest.minimum_votes, release.manifest.composite)
 
 
 def _check_output(as_json: bool, as_csv: bool, plot: Path | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from .votewriting import Format, opened, vote_writer
 
 if TYPE_CHECKING:
     from ..services import Services
-    from ..services.exports import VoteRecord
+    from ..services.exports import Survey, VoteRecord
     from ..services.imports import Imported
     from ..votefiles import Votes
 
@@ -29,12 +29,12 @@ ArenaName = Annotated[str, typer.Option(help="The arena.")]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: how many votes, the oldest and the newest, and their measures' columns."""
+    """What was written: how many votes, the oldest and the newest, and what was surveyed."""
 
     votes: int
     first: VoteRecord | None
     last: VoteRecord | None
-    measures: Mapping[str, tuple[str, str]]
+    survey: Survey
     minimum_votes: int
 
 
@@ -56,6 +56,10 @@ def import_(
         list[str],
         typer.Option(help="NAME=COLUMN: the arena's measure of style, and its column of a side."),
     ] = [],  # noqa: B006
+    aspect: Annotated[
+        list[str],
+        typer.Option(help="NAME=COLUMN: an aspect of the ballot; aspect_NAME by default."),
+    ] = [],  # noqa: B006
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Add a file's votes to an arena; its leaderboard counts them. Twice adds nothing."""
@@ -64,7 +68,7 @@ def import_(
     reading = columns.make_reading(
         (a, b, winner, voter), label, where, skip_bad, category, True, feature
     )
-    reading = replace(reading, measuring=Measuring.KEEP)
+    reading = replace(reading, measuring=Measuring.KEEP, aspects=aspect)
     with columns.reading_progress(file) as progress:
         votes = read_votes(file, reading, progress)
     for note in votes.notes:
@@ -139,7 +143,7 @@ async def _export(
             write(survey.cells(record))
             first, last, votes = first or record, record, votes + 1
     minimum_votes = services.settings.leaderboards.minimum_votes
-    return Written(votes, first, last, survey.measures, minimum_votes)
+    return Written(votes, first, last, survey, minimum_votes)
 
 
 def _write_manifest(told: Written, arena: str, table: Path) -> None:
@@ -169,8 +173,10 @@ def _write_manifest(told: Written, arena: str, table: Path) -> None:
             categories="categories",
             propensity="propensity",
             evidence="evidence",
-            features=dict(told.measures),
+            features=dict(told.survey.measures),
+            aspects=dict(told.survey.aspects),
         ),
+        composite=dict(told.survey.weights),
         files={table.name: FileDigest(sha256=digest, bytes=table.stat().st_size)},
     )
     with opened(table.parent / MANIFEST) as out:

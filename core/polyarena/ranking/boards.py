@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..rating import Comparisons, RatingError, Ratings, Scale, possible_leaders, simultaneous_ranks
+from ..ballot import COMPOSITE
+from ..rating import RatingError, Ratings, Scale, possible_leaders, simultaneous_ranks
 from ..rating.system import ranks
 from ..votefiles import VoteFileError, Votes
 from ..votefiles.votes import met_only
 from .arena_board import as_board
+from .aspects import composed, criteria, number, rows_of
 from .board import Board, of_ratings, standings
 from .options import RankOptions, System
 from .weights import weighed
@@ -21,6 +23,7 @@ from .weights import weighed
 MOST_CATEGORIES = 200
 SHOWN_LEADERS = 5
 Bools = NDArray[np.bool_]
+Anchor = tuple[str, float] | None
 
 
 def make_boards(votes: Votes, options: RankOptions) -> Iterator[Board]:
@@ -36,14 +39,13 @@ def make_boards(votes: Votes, options: RankOptions) -> Iterator[Board]:
             f"the category column holds {len(categories):,} different values; at most "
             f"{MOST_CATEGORIES} boards are made. --where COLUMN=VALUE picks one"
         )
+    by_aspect = criteria(votes, options)
     try:
-        part, told = weighed(votes, np.ones(len(votes), dtype=np.bool_), options.weight_cap)
-        yield make_board(part, options, anchor, None, (*votes.notes, *told))
+        yield make_board(by_aspect, options, anchor, None, votes.notes)
     except RatingError as error:
         raise VoteFileError(f"these votes cannot be rated: {error}") from None
     for category in categories:
-        assert votes.categories is not None
-        yield _category_board(votes, votes.categories.mask(category), options, anchor, category)
+        yield _category_board(by_aspect, options, anchor, category)
 
 
 def find_anchor(text: str | None, names: tuple[str, ...]) -> tuple[str, float] | None:
@@ -68,57 +70,72 @@ def find_anchor(text: str | None, names: tuple[str, ...]) -> tuple[str, float] |
 
 
 def make_board(
-    comparisons: Comparisons,
+    by_aspect: Mapping[str, Votes],
     options: RankOptions,
-    anchor: tuple[str, float] | None,
+    anchor: Anchor,
     category: str | None,
     notes: tuple[str, ...] = (),
 ) -> Board:
-    """Rate comparisons, and set the models with too few votes apart.
+    """Rate votes, or those by each aspect together, and set models with too few votes apart.
 
     Raises:
         RatingError: they cannot be rated.
     """
-    scale = Scale(level=options.level)
-    if anchor is not None:
-        scale = Scale(anchor[0], anchor[1], options.level)
-    if options.board is not None:
-        comparisons, options, told = as_board(comparisons, options, options.board)
-        notes = (*notes, *told)
-    rated = options.build(scale).fit(comparisons)
+    found = {}
+    for name, votes in by_aspect.items():
+        fit = _fit(votes, options, anchor, category)
+        notes, found[name] = (*notes, *fit.notes), fit.ratings
+    if anchor is not None and not any(anchor[0] in one.names for one in found.values()):
+        anchor = None
+    rated = composed(found, options, _scale(options, anchor))
     few = rated.votes < options.fewest
     ranked = _part(rated, ~few, options)
     rest = of_ratings(_part(rated, few, options), preliminary=True) if few.any() else ()
+    system = options.chosen.value
     return Board(
         category=category,
         standings=standings(ranked, rest),
-        votes=len(comparisons),
+        votes=number(by_aspect, category),
         level=options.level,
-        system=options.chosen.value,
+        system=f"composite of {system}" if options.aspect == COMPOSITE else system,
         effects=rated.coefficients,
         notes=(*notes, *rated.notes, *_tie_for_first(ranked), *_set_apart(few, options)),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    ratings: Ratings
+    notes: tuple[str, ...]
+
+
+def _fit(votes: Votes, options: RankOptions, anchor: Anchor, category: str | None) -> _Fit:
+    part, notes = weighed(votes, rows_of(votes, category), options.weight_cap)
+    part = met_only(part)
+    if anchor is not None and anchor[0] not in part.names:
+        notes = (f"anchor: {anchor[0]} has no votes here, so the mean is 1000", *notes)
+        anchor = None
+    if options.board is not None:
+        part, options, told = as_board(part, options, options.board)
+        notes = (*notes, *told)
+    return _Fit(options.build(_scale(options, anchor)).fit(part), notes)
+
+
+def _scale(options: RankOptions, anchor: Anchor) -> Scale:
+    if anchor is None:
+        return Scale(level=options.level)
+    return Scale(anchor[0], anchor[1], options.level)
+
+
 def _category_board(
-    votes: Votes,
-    rows: Bools,
-    options: RankOptions,
-    anchor: tuple[str, float] | None,
-    category: str,
+    by_aspect: Mapping[str, Votes], options: RankOptions, anchor: Anchor, category: str
 ) -> Board:
-    notes: tuple[str, ...] = ()
     try:
-        part, told = weighed(votes, rows, options.weight_cap)
-        part = met_only(part)
-        if anchor is not None and anchor[0] not in part.names:
-            notes = (f"anchor: {anchor[0]} has no votes here, so the mean is 1000",)
-            anchor = None
-        return make_board(part, options, anchor, category, (*notes, *told))
+        return make_board(by_aspect, options, anchor, category)
     except RatingError as error:
-        notes += (f"not rated: {error}",)
-    system = options.chosen.value
-    return Board(category, (), int(rows.sum()), options.level, system, (), notes)
+        told = (f"not rated: {error}",)
+    votes, system = number(by_aspect, category), options.chosen.value
+    return Board(category, (), votes, options.level, system, (), told)
 
 
 def _part(rated: Ratings, kept: Bools, options: RankOptions) -> Ratings:

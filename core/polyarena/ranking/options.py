@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
+
+from ..ballot import COMPOSITE
 
 if TYPE_CHECKING:
     from ..rating import Contextual, RatingSystem, Scale
@@ -45,6 +48,8 @@ class RankOptions:
     votes than `min_votes`, by default 0, are shown apart. `weighted`: votes carry weights, and
     those above `weight_cap` times the mean are cut to it. `board`: where nothing else is asked
     for, choose as the board of an arena does in which models with fewer votes have no rank.
+    `aspect`: rate by this one instead of the main choice, or by all, with these `weights`, where
+    it is `composite`.
 
     Raises:
         OptionClash: options that do not go together.
@@ -62,6 +67,8 @@ class RankOptions:
     weighted: bool = False
     weight_cap: float | None = None
     board: int | None = None
+    aspect: str = ""
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         system = self.chosen
@@ -74,14 +81,20 @@ class RankOptions:
             raise OptionClash(f"--level lies between 0 and 1, not at {self.level:g}")
         if self.bootstrap and (self.bootstrap + 1) * (1 - self.level) / 2 < 1 - 1e-9:
             raise OptionClash(f"--bootstrap {self.bootstrap} is too few for --level {self.level:g}")
+        if self.aspect == COMPOSITE and system is System.ELO:
+            raise OptionClash("--aspect composite does not go with the elo system")
         if self.weighted and system is System.ELO:
             raise OptionClash("weights do not go with the elo system")
         if self.weight_cap is not None and not self.weight_cap > 1:
             raise OptionClash(f"--weight-cap lies above 1, not at {self.weight_cap:g}")
 
-    def of_board(self, minimum_votes: int) -> RankOptions:
-        """The same for votes of an arena whose board asks for so many votes before a rank."""
-        return replace(self, board=minimum_votes, position=self.position or self.style)
+    def of_board(self, minimum_votes: int, weights: Mapping[str, float]) -> RankOptions:
+        """The same for votes of an arena whose board asks for so many votes before a rank.
+
+        `weights` are those of the aspects in its composite board.
+        """
+        position = self.position or self.style
+        return replace(self, board=minimum_votes, position=position, weights=weights)
 
     @property
     def fewest(self) -> int:

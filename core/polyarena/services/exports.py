@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
+from typing import Any
 
 import orjson
+from sqlalchemy import Connection
 
 from ..arena import Scalar
 from ..errors import NotFound, StorageError
@@ -25,7 +27,10 @@ PAGE = 2000
 MEASURED_PAGE = 100_000
 SETTLE_TRIES = 100
 SETTLE_SECONDS = 0.05
+PREFIX = "aspect_"
 NOT_SHOWN = "model-not-listed"
+
+Told = Callable[[Connection, str, int, int], list[tuple[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,9 @@ class VoteRecord:
     `seq` is its key in the ledger; `voter` a pseudonym; `propensity` the probability with which
     the pair was drawn, None where nothing was drawn; `at` the time in ISO 8601. `model_a` and
     `model_b` are what the leaderboard calls them: names, or entries where several of one name are
-    shown. `evidence` is what the arena found out about both sides, by name. `measures` are those
-    of style, of both sides, for a vote that counts and has any.
+    shown. `evidence` is what the arena found out about both sides, by name. `aspects` are those
+    the voter judged, by id. `measures` are those of style, of both sides, for a vote that counts
+    and has any.
     """
 
     battle: str
@@ -55,10 +61,11 @@ class VoteRecord:
     entry_a: str
     entry_b: str
     evidence: Mapping[str, Sequence[Scalar]]
+    aspects: Mapping[str, str]
     measures: Mapping[str, tuple[float, float]]
 
 
-COLUMNS = tuple(field.name for field in fields(VoteRecord))[:-1]
+COLUMNS = tuple(field.name for field in fields(VoteRecord))[:-2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +73,19 @@ class Survey:
     """What there is to export: votes with keys up to `upto`.
 
     `measures` are all that any of them carries, by name, each with its columns of both sides.
+    `aspects` are the ballot's and all that any of them judges, by id, each with its column;
+    `weights` are those of the ballot's.
     """
 
     upto: int
     measures: Mapping[str, tuple[str, str]]
+    aspects: Mapping[str, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column, those of measures last."""
-        return (*COLUMNS, *chain.from_iterable(self.measures.values()))
+        return (*COLUMNS, *self.aspects.values(), *chain.from_iterable(self.measures.values()))
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -84,6 +95,7 @@ class Survey:
     def cells(self, record: VoteRecord) -> dict[str, object]:
         """A record by column, None where there is nothing."""
         cells: dict[str, object] = {name: getattr(record, name) for name in COLUMNS}
+        cells |= {column: record.aspects.get(name, "") for name, column in self.aspects.items()}
         for name, columns in self.measures.items():
             cells |= zip(columns, record.measures.get(name, (None, None)), strict=True)
         return cells
@@ -107,12 +119,17 @@ class ExportService:
         if arena_id not in self._registry.arenas:
             raise NotFound(f"There is no arena {arena_id!r}.")
         upto = await self._settled()
-        names: dict[str, None] = {}
+        ballot = self._registry.arenas[arena_id].manifest.ballot
+        weights = {one.id: one.weight for one in ballot.aspects}
+        measures, judged = dict[str, None](), dict[str, None].fromkeys(weights)
         for after in range(0, upto, MEASURED_PAGE):
-            until = min(after + MEASURED_PAGE, upto)
-            for measures in (await self._measures(arena_id, after, until)).values():
-                names |= dict.fromkeys(measures)
-        return Survey(upto, _columns(names))
+            span = (arena_id, after, min(after + MEASURED_PAGE, upto))
+            for told in (await self._told(vote_log.features, *span)).values():
+                measures |= dict.fromkeys(told)
+            for told in (await self._told(vote_log.aspects, *span)).values():
+                judged |= dict.fromkeys(told)
+        aspects = {name: f"{PREFIX}{name}" for name in judged}
+        return Survey(upto, _columns(measures, aspects.values()), aspects, weights)
 
     async def records(
         self, arena_id: str, survey: Survey, *, public: bool = False
@@ -126,7 +143,7 @@ class ExportService:
         named = labels(shown)
         seq = 0
         while page := await self._store.read(partial(stored.votes_after, seq=seq, limit=PAGE)):
-            measures = await self._measures(arena_id, seq, page[-1].seq)
+            measures = await self._told(vote_log.features, arena_id, seq, page[-1].seq)
             for vote in page:
                 if vote.seq > survey.upto:
                     return
@@ -135,10 +152,10 @@ class ExportService:
                     yield _record(vote, named, measures.get(vote.seq, {}))
             seq = page[-1].seq
 
-    async def _measures(
-        self, arena_id: str, after: int, upto: int
-    ) -> dict[int, dict[str, tuple[float, float]]]:
-        found = await self._store.read(lambda c: vote_log.features(c, arena_id, after, upto))
+    async def _told(
+        self, read: Told, arena_id: str, after: int, upto: int
+    ) -> dict[int, dict[str, Any]]:
+        found = await self._store.read(lambda c: read(c, arena_id, after, upto))
         return {seq: orjson.loads(told) for seq, told in found}
 
     async def _settled(self) -> int:
@@ -151,9 +168,9 @@ class ExportService:
         raise StorageError("A transaction has been open for long; export again once it has ended.")
 
 
-def _columns(names: Iterable[str]) -> dict[str, tuple[str, str]]:
+def _columns(names: Iterable[str], others: Iterable[str]) -> dict[str, tuple[str, str]]:
     """By measure, names of columns that are nothing else's."""
-    taken = set(COLUMNS)
+    taken = {*COLUMNS, *others}
     columns = {}
     for name in names:
         plain = name
@@ -186,5 +203,6 @@ def _record(
         entry_a=a,
         entry_b=b,
         evidence=vote.vote.get("evidence", {}),
+        aspects=vote.vote.get("aspects", {}),
         measures=measures,
     )

@@ -96,7 +96,9 @@ class ImportService:
         live = {entry.model.name for entry in known if entry.model.provider != PROVIDER}
         models = contestants(votes.comparisons.names, live)
         categories, notes = _categories(arena, votes)
-        rows = self._rows(arena_id, votes, source, models, categories)
+        aspects, more = _aspects(arena, votes)
+        notes += more
+        rows = self._rows(arena_id, votes, source, models, categories, aspects)
         measures = dict(zip((row.battle for row in rows), controls.stored, strict=True))
         absent = await self._store.read(lambda c: stored.missing(c, list(measures)))
         fresh = [row for row in rows if row.battle in absent]
@@ -123,7 +125,8 @@ class ImportService:
 
     def _check_choices(self, arena: Arena, votes: Votes) -> None:
         allowed = {choice.value for choice in arena.manifest.ballot.choices}
-        said = {CHOICES[code] for code in set(votes.comparisons.outcome.tolist())}
+        outcomes = [votes.comparisons.outcome, *votes.aspects.values()]
+        said = {CHOICES[code] for one in outcomes for code in set(one.tolist()) if code >= 0}
         if said - allowed:
             wrong = ", ".join(sorted(said - allowed))
             raise BadRequest(f"The ballot of the {arena.manifest.id} arena has no {wrong}.")
@@ -135,6 +138,7 @@ class ImportService:
         source: str,
         models: Mapping[str, Model],
         categories: Sequence[tuple[str, ...]],
+        aspects: Sequence[Mapping[str, str]],
     ) -> list[ImportedVote]:
         comparisons = votes.comparisons
         entries = [models[name].entry for name in comparisons.names]
@@ -156,6 +160,7 @@ class ImportService:
                     entries=(first, second),
                     choice=CHOICES[comparisons.outcome[place]],
                     categories=categories[place] if categories else (),
+                    aspects=aspects[place],
                     salt=salt,
                     commitment=commit(battle, {"a": first, "b": second}, salt),
                 )
@@ -203,6 +208,20 @@ def _categories(arena: Arena, votes: Votes) -> tuple[list[tuple[str, ...]], tupl
         shown = ", ".join(others[:5]) + (", ..." if len(others) > 5 else "")
         notes = (f"categories: the arena has no {shown}; those were left out",)
     return [groups[code] for code in votes.categories.code.tolist()], notes
+
+
+def _aspects(arena: Arena, votes: Votes) -> tuple[list[dict[str, str]], tuple[str, ...]]:
+    """What every vote says of the ballot's aspects, and a note on those it does not have."""
+    declared = [one.id for one in arena.manifest.ballot.aspects if one.id in votes.aspects]
+    said: list[dict[str, str]] = [{} for _ in range(len(votes))]
+    for name in declared:
+        for row, code in zip(said, votes.aspects[name].tolist(), strict=True):
+            if code >= 0:
+                row[name] = CHOICES[code]
+    others = [name for name in votes.aspects if name not in declared]
+    if not others:
+        return said, ()
+    return said, (f"aspects: the ballot has no {', '.join(others)}; those were left out",)
 
 
 def _put_models(connection: Connection, models: Sequence[Model]) -> None:

@@ -20,7 +20,7 @@ ASKED_AT_ONCE = 1000
 
 @dataclass(frozen=True, slots=True)
 class ImportedVote:
-    """One vote: who is on which side, what was voted, and by whom.
+    """One vote: who is on which side, what was voted, by aspect too, and by whom.
 
     `visitor` is the voter's id here and `voter` their pseudonym in the ledger; `entries` and
     `salt` open `commitment`.
@@ -32,6 +32,7 @@ class ImportedVote:
     entries: tuple[str, str]
     choice: str
     categories: tuple[str, ...]
+    aspects: Mapping[str, str]
     salt: str
     commitment: str
 
@@ -105,13 +106,14 @@ def _vote(arena: str, vote: ImportedVote, now: float) -> dict[str, object]:
         "visitor": vote.visitor,
         "excluded": None,
         "created": now,
+        "aspects": json.dumps(dict(vote.aspects)) if vote.aspects else None,
     }
 
 
 def _events(arena: str, source: str, vote: ImportedVote, now: float) -> Iterator[dict[str, object]]:
     mode = Mode.BATTLE.value
     battle = {"arena": arena, "mode": mode, "commitment": vote.commitment, "propensity": None}
-    cast = {
+    cast: dict[str, Any] = {
         "arena": arena,
         "choice": vote.choice,
         "reasons": [],
@@ -123,6 +125,8 @@ def _events(arena: str, source: str, vote: ImportedVote, now: float) -> Iterator
         "turns": 0,
         "imported": source,
     }
+    if vote.aspects:
+        cast["aspects"] = dict(vote.aspects)
     reveal = {"entries": {"a": vote.entries[0], "b": vote.entries[1]}, "salt": vote.salt}
     for kind, data in (("battle", battle), ("vote", cast), ("reveal", reveal)):
         yield _event(now, kind, vote.battle, data)

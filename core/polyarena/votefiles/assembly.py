@@ -47,6 +47,7 @@ def assemble(
         columns=columns,
         propensity=None if given is None else given[fine],
         strata=None if strata is None else Strata(strata[fine], dict(shares)),
+        aspects={name: said[fine] for name, said in checking.judged.items()},
     )
     if not features:
         return votes

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .cells import Codebook
 from .faults import SHOWN_EXAMPLES, Faults
 from .features import Feature, Measuring
-from .gathering import Gathered
+from .gathering import Gathered, aspect_key
 from .winners import AMBIGUOUS, MISSING, UNKNOWN, Outcomes
 
 NOT_CLEAR = {
@@ -26,8 +26,8 @@ class Checking:
     """Judges rows; a bad one goes to `faults`, under its first fault.
 
     `fine` (n,) says which rows are votes, and `outcome` (n,) what they say; `stratum` (n,) is
-    the place of the voter's among the shares. `unmeasured` counts the votes that a board leaves
-    out for want of a number, which is no fault.
+    the place of the voter's among the shares, `judged` by aspect (n,) what they say of it.
+    `unmeasured` counts the votes that a board leaves out for want of a number, which is no fault.
     """
 
     def __init__(self, gathered: Gathered, outcome: Outcomes, faults: Faults) -> None:
@@ -36,6 +36,7 @@ class Checking:
         self.faults = faults
         self.stratum: NDArray[np.int32] | None = None
         self.fine = np.ones(len(gathered.row), dtype=np.bool_)
+        self.judged: Mapping[str, Outcomes] = {}
         self.unmeasured = 0
 
     def votes(self) -> None:
@@ -60,6 +61,15 @@ class Checking:
             elif measuring is Measuring.BOARD:
                 self.unmeasured += int((self.fine & ~told).sum())
                 self.fine &= told
+
+    def aspects(self, judged: Mapping[str, Outcomes]) -> None:
+        """Refuse rows that say something unclear of an aspect; they may say nothing."""
+        self.judged = judged
+        for name, outcome in judged.items():
+            book, codes = self._gathered.aspects[name], self._gathered.codes[aspect_key(name)]
+            for code in (UNKNOWN, AMBIGUOUS):
+                kind = f"{NOT_CLEAR[code]} by {name}"
+                self._refuse(kind, outcome == code, book, codes)
 
     def propensities(self) -> None:
         """Refuse rows whose propensity is no probability, or 0."""

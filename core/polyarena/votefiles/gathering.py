@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,12 +38,18 @@ class Gathered:
     voter: Codebook | None
     category: Codebook | None
     strata: Codebook | None
+    aspects: dict[str, Codebook]
     row: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     codes: dict[str, NDArray[np.int32]] = field(default_factory=dict)
     features: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
     propensity: NDArray[np.float64] | None = None
     excluded: int = 0
     filtered: int = 0
+
+
+def aspect_key(name: str) -> str:
+    """What the codes of an aspect's column are gathered under."""
+    return f"aspect {name}"
 
 
 class Gathering:
@@ -56,6 +62,7 @@ class Gathering:
         conditions: Sequence[Condition],
         category: str | None,
         features: Sequence[Feature],
+        aspects: Mapping[str, str],
     ) -> None:
         self._table = table
         self._conditions = conditions
@@ -73,6 +80,7 @@ class Gathering:
             voter=Codebook(columns.voter) if columns.voter else None,
             category=Codebook(known_column(table, category)) if category else None,
             strata=Codebook(columns.strata) if columns.strata else None,
+            aspects={name: Codebook(column) for name, column in aspects.items()},
         )
         self._books: dict[str, tuple[str, Codebook]] = {
             "a": (columns.a, self.gathered.models),
@@ -84,6 +92,9 @@ class Gathering:
             found: Codebook | None = getattr(self.gathered, name)
             if found is not None:
                 self._books[name] = (found.column, found)
+
+        for name, book in self.gathered.aspects.items():
+            self._books[aspect_key(name)] = (book.column, book)
 
     def read(self, faults: Faults, progress: Progress | None = None) -> Gathered:
         """Read every row; rows that are none go to `faults`."""

@@ -35,7 +35,7 @@ class Range(_Frozen):
 
 
 class ReleaseColumns(_Frozen):
-    """What the columns of the votes hold; `features` by name, side a and side b.
+    """What the columns of the votes hold; `features` by name, side a and side b; `aspects` by id.
 
     `evidence` has JSON, by name what the arena found out about side a and side b.
     """
@@ -49,6 +49,7 @@ class ReleaseColumns(_Frozen):
     propensity: str
     evidence: str | None = None
     features: dict[str, tuple[str, str]]
+    aspects: dict[str, str] = Field(default_factory=dict)
 
 
 class Manifest(_Frozen):
@@ -56,6 +57,7 @@ class Manifest(_Frozen):
 
     `table` is the file of votes, of which there are `votes`, those that do not count among them;
     `range` is None where there are none. A model with fewer than `minimum_votes` has no rank.
+    `composite` has the aspects of the composite board and the weight of each.
     """
 
     format: Literal["polyarena votes 1"] = "polyarena votes 1"
@@ -66,6 +68,9 @@ class Manifest(_Frozen):
     range: Range | None
     table: Filename
     columns: ReleaseColumns
+    composite: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(
+        default_factory=dict
+    )
     files: dict[Filename, FileDigest]
 
     def told(self) -> str:

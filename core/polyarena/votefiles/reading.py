@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .aspects import find_aspects, judged
 from .assembly import assemble
 from .checking import Checking
 from .columns import Columns, Wanted, find_columns
@@ -26,7 +27,8 @@ class Reading:
     categories, several in a cell joined by semicolons. `style`: take every pair of columns that
     looks like a feature; `features`: only these. `labels`: outcomes of winner labels, in lower
     case. `skip_bad`: leave out the rows that are no votes, and count them. `measuring`: what is
-    made of features. `shares`: by stratum, its part of the population.
+    made of features. `shares`: by stratum, its part of the population. `aspects`: those to read,
+    NAME or NAME=COLUMN; all whose columns look like one if empty, none if None.
     """
 
     columns: Wanted = field(default_factory=Wanted)
@@ -38,6 +40,7 @@ class Reading:
     skip_bad: bool = False
     measuring: Measuring = Measuring.STRICT
     shares: Mapping[str, float] = field(default_factory=dict)
+    aspects: Sequence[str] | None = None
 
 
 def read_votes(path: Path, reading: Reading, progress: Progress | None = None) -> Votes:
@@ -54,12 +57,14 @@ def read_votes(path: Path, reading: Reading, progress: Progress | None = None) -
         for column, texts in reading.where.items()
     ]
     faults = Faults()
-    gathering = Gathering(table, columns, conditions, reading.category, features)
+    aspects = find_aspects(table, reading.aspects)
+    gathering = Gathering(table, columns, conditions, reading.category, features, aspects)
     gathered = gathering.read(faults, progress)
     checking = Checking(gathered, _outcomes(gathered, reading.labels), faults)
     checking.votes()
     checking.propensities()
     checking.strata(reading.shares)
+    checking.aspects(judged(gathered, reading.labels))
     checking.features(features, reading.measuring)
     if not reading.skip_bad:
         faults.refuse()

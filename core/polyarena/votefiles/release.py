@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,8 +36,8 @@ class Release:
         """What is to be read: what was asked for, with the manifest's columns where none were.
 
         Raises:
-            VoteFileError: a feature that the release does not have, or none where style was asked
-                for.
+            VoteFileError: a feature or aspect that the release does not have, or none where one
+                was asked for.
         """
         columns, wanted = self.manifest.columns, asked.columns
         known = {name: Feature(name, *sides) for name, sides in columns.features.items()}
@@ -55,7 +55,13 @@ class Release:
             propensity=columns.propensity if wanted.propensity == "" else wanted.propensity,
             strata=wanted.strata,
         )
-        return replace(asked, columns=named, features=found, measuring=Measuring.BOARD)
+        return replace(
+            asked,
+            columns=named,
+            features=found,
+            measuring=Measuring.BOARD,
+            aspects=self._aspects(asked.aspects),
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -71,6 +77,20 @@ class Release:
         if told.engine == engine():
             return said
         return (*said, f"engine: the release is from {told.engine}, and this is {engine()}")
+
+    def _aspects(self, asked: Sequence[str] | None) -> list[str] | None:
+        """Those asked for with their columns, those of the composite board if none is named."""
+        if asked is None:
+            return None
+        columns = self.manifest.columns.aspects
+        names = list(asked) or [name for name in self.manifest.composite if name in columns]
+        for name in names:
+            if name not in columns:
+                listed = ", ".join(columns) or "none"
+                raise VoteFileError(f"the release has no aspect {name!r}; there are {listed}")
+        if not names:
+            raise VoteFileError("the release has no aspects")
+        return [f"{name}={columns[name]}" for name in names]
 
     def _named(self, known: dict[str, Feature], name: str | Feature) -> Feature:
         if isinstance(name, str) and name in known:

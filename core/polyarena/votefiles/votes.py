@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..rating import Comparisons
 from .columns import Columns
+from .errors import VoteFileError
 from .features import Feature
+from .winners import MISSING
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +59,8 @@ class Votes:
     """What was read: comparisons, the row each came from, voters by number, categories, columns.
 
     `propensity` (n,) and `strata` are there if they were asked for, `measures` if features are
-    kept instead of being part of the comparisons.
+    kept instead of being part of the comparisons. `aspects` are by name (n,) what votes say of
+    one, as outcomes, -1 for nothing.
     `skipped` counts the rows left out by kind; `notes` say what was guessed and left out.
     """
 
@@ -71,6 +74,30 @@ class Votes:
     propensity: NDArray[np.float64] | None = None
     strata: Strata | None = None
     measures: Measures | None = None
+    aspects: Mapping[str, NDArray[np.int8]] = field(default_factory=dict)
+
+    def judging(self, aspect: str) -> Votes:
+        """The votes that judge an aspect, with what they say of it as their outcome.
+
+        Raises:
+            VoteFileError: there are none.
+        """
+        said = self.aspects[aspect]
+        rows = said != MISSING
+        if not rows.any():
+            raise VoteFileError(f"aspects: no vote here judges {aspect}")
+        taken = replace(self.comparisons.take(rows), outcome=said[rows])
+        categories, strata = self.categories, self.strata
+        return replace(
+            self,
+            comparisons=met_only(taken),
+            row=self.row[rows],
+            categories=categories and replace(categories, code=categories.code[rows]),
+            propensity=None if self.propensity is None else self.propensity[rows],
+            strata=strata and replace(strata, code=strata.code[rows]),
+            measures=None,
+            aspects={},
+        )
 
     def __len__(self) -> int:
         return len(self.row)

@@ -172,6 +172,7 @@ def test_the_manifest_says_what_is_in_it(release: Path) -> None:
     assert manifest["votes"] == len(rows) == 60
     named = manifest["columns"].pop("features")
     assert named["length"] == ["length_a", "length_b"]
+    assert manifest["columns"].pop("aspects") == manifest["composite"] == {}
     known = {*manifest["columns"].values(), *(side for pair in named.values() for side in pair)}
     assert known <= rows[0].keys()
     assert not any("v1" in row["voter"] for row in rows)
