@@ -41,7 +41,8 @@ def make_boards(votes: Votes, options: RankOptions) -> Iterator[Board]:
         )
     by_aspect = criteria(votes, options)
     try:
-        yield make_board(by_aspect, options, anchor, None, votes.notes)
+        fits, told = _anchored(by_aspect, anchor, None)
+        yield make_board(by_aspect, options, fits, None, (*votes.notes, *told))
     except RatingError as error:
         raise VoteFileError(f"these votes cannot be rated: {error}") from None
     for category in categories:
@@ -85,8 +86,6 @@ def make_board(
     for name, votes in by_aspect.items():
         fit = _fit(votes, options, anchor, category)
         notes, found[name] = (*notes, *fit.notes), fit.ratings
-    if anchor is not None and not any(anchor[0] in one.names for one in found.values()):
-        anchor = None
     rated = composed(found, options, _scale(options, anchor))
     few = rated.votes < options.fewest
     ranked = _part(rated, ~few, options)
@@ -112,9 +111,6 @@ class _Fit:
 def _fit(votes: Votes, options: RankOptions, anchor: Anchor, category: str | None) -> _Fit:
     part, notes = weighed(votes, rows_of(votes, category), options.weight_cap)
     part = met_only(part)
-    if anchor is not None and anchor[0] not in part.names:
-        notes = (f"anchor: {anchor[0]} has no votes here, so the mean is 1000", *notes)
-        anchor = None
     if options.board is not None:
         part, options, told = as_board(part, options, options.board)
         notes = (*notes, *told)
@@ -130,12 +126,27 @@ def _scale(options: RankOptions, anchor: Anchor) -> Scale:
 def _category_board(
     by_aspect: Mapping[str, Votes], options: RankOptions, anchor: Anchor, category: str
 ) -> Board:
+    anchor, notes = _anchored(by_aspect, anchor, category)
     try:
-        return make_board(by_aspect, options, anchor, category)
+        return make_board(by_aspect, options, anchor, category, notes)
     except RatingError as error:
-        told = (f"not rated: {error}",)
+        notes += (f"not rated: {error}",)
     votes, system = number(by_aspect, category), options.chosen.value
-    return Board(category, (), votes, options.level, system, (), told)
+    return Board(category, (), votes, options.level, system, (), notes)
+
+
+def _anchored(
+    by_aspect: Mapping[str, Votes], anchor: Anchor, category: str | None
+) -> tuple[Anchor, tuple[str, ...]]:
+    """The anchor, or none with a note where it has no votes by one of the aspects."""
+    if anchor is None:
+        return None, ()
+    for votes in by_aspect.values():
+        rows, pairs = rows_of(votes, category), votes.comparisons
+        met = np.union1d(pairs.first[rows], pairs.second[rows])
+        if anchor[0] not in {pairs.names[place] for place in met}:
+            return None, (f"anchor: {anchor[0]} has no votes here, so the mean is 1000",)
+    return anchor, ()
 
 
 def _part(rated: Ratings, kept: Bools, options: RankOptions) -> Ratings:
