@@ -33,6 +33,7 @@ from polyarena import (
     Turn,
     View,
 )
+from polyarena.answers import quoted
 
 from .again import RUN, forms_of, program_of
 from .asking import CodeRequest, request_of, with_previews
@@ -43,7 +44,6 @@ from .extraction import find_program
 from .manifest import MANIFEST
 from .notes import note
 from .parts import folded, parts_of, program_in
-from .quoting import quoted
 from .running import language_in, run_program
 from .style import features
 from .task import Task, read_task

@@ -18,11 +18,11 @@ from polyarena import (
     Tools,
     Turn,
 )
+from polyarena.answers import quoted
 
 from .examples import BadTests, Tests
 from .languages import LANGUAGES, title_of
 from .notes import note_of
-from .quoting import quoted
 from .report import report_of
 from .task import Task, read_task, task_of
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from polyarena.answers import Block, fenced, indented, name_of
+
 from . import usage
-from .fences import Block, fenced, indented
 from .guessing import guess
-from .languages import LANGUAGES, language_called, language_of_file
-from .naming import name_of
+from .languages import LANGUAGES, is_language, language_called, language_of_file
 from .pieces import Piece, program_text
 from .plain import plain_code
 from .program import Program, SourceText, has_entry
@@ -46,7 +46,7 @@ def find_program(answer: str, asked: str = "") -> Program | None:
     language that is none of ours is answered only where there is no other.
     """
     answer = answer[:TEXT_READ]
-    blocks = fenced(answer)[:BLOCKS_READ]
+    blocks = fenced(answer, is_language)[:BLOCKS_READ]
     read = [_read(block, asked) for block in blocks if block.text.strip()]
     if not any(each.language for each in read):
         read += [_read(block, asked) for block in indented(answer)[:BLOCKS_READ]]
@@ -62,7 +62,7 @@ def find_program(answer: str, asked: str = "") -> Program | None:
 
 def _read(block: Block, asked: str) -> _Read:
     language = _language_of(block, asked)
-    name = name_of(block, language)
+    name = name_of(block, lambda name: bool(language) and language_of_file(name) == language)
     if not language_called(_word(block)):
         language = language_of_file(name) or language
     if language == "bash" != asked and not name and usage.is_usage(block.text):

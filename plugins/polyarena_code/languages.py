@@ -100,6 +100,11 @@ def language_of_file(name: str) -> str:
     return _BY_EXTENSION.get(name.rpartition(".")[2].lower(), "") if "." in name else ""
 
 
+def is_language(word: str) -> bool:
+    """Whether a word names a language, or a file of one."""
+    return bool(language_called(word) or language_of_file(word))
+
+
 def title_of(language: str) -> str:
     """A language's name as a person writes it."""
     return LANGUAGES[language].title if language in LANGUAGES else language

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .fences import lines_of
+from polyarena.answers import lines_of
+
 from .guessing import guess, is_strong
 
 _COLUMNS = 300

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from polyarena import Execution, ExecutionStep
-
-from .quoting import quoted
+from polyarena.answers import quoted
 
 OUTPUT_SHOWN = 2000
 TESTS_SHOWN = 3

@@ -17,6 +17,7 @@ from polyarena import (
     Table,
     Tools,
 )
+from polyarena.answers import safe_name
 from polyarena.sandbox import (
     Language,
     Outcome,
@@ -30,7 +31,6 @@ from polyarena.sandbox import (
 )
 
 from .examples import agrees
-from .naming import safe_name
 from .plan import PYTEST, Plan, plan_of
 from .program import Program
 from .tables import tables_of

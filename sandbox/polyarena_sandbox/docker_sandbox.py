@@ -23,7 +23,7 @@ from .limits import Limits, warm_bytes
 from .pool import WarmPool
 from .protocol import Bounds, Command, encode
 from .queue import FairQueue
-from .recipes import RECIPES, commands, recipe_of
+from .recipes import RECIPES, TOOLS, commands, recipe_of
 
 WATCH_SECONDS = 2.0
 START_SECONDS = 10.0
@@ -83,7 +83,8 @@ class DockerSandbox(Sandbox):
     def languages(self) -> Sequence[Language]:
         """What can be run."""
         ready = self._environments.ready
-        return [replace(one.language, ready=ready(one.image)) for one in RECIPES.values()]
+        every = (*RECIPES.values(), *TOOLS.values())
+        return [replace(one.language, ready=ready(one.image)) for one in every]
 
     def expect(self, language: str) -> None:
         """Keep containers ready for jobs of a language."""

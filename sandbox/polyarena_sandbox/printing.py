@@ -47,13 +47,14 @@ class CheckTable:
 def image_table(client: DockerClient) -> Table:
     """The images: for which languages, tag, whether built, size."""
     from .images import IMAGES, is_built, tag
-    from .recipes import RECIPES
+    from .recipes import RECIPES, TOOLS
 
     table = Table("Image", "Languages", "Tag", "Built", "Size", title="Images")
     table.columns[2].overflow = "fold"
     table.columns[4].justify = "right"
+    every = (*RECIPES.values(), *TOOLS.values())
     for image in IMAGES:
-        languages = [one.language.title for one in RECIPES.values() if one.image == image]
+        languages = [one.language.title for one in every if one.image == image]
         built = is_built(client, image)
         size = f"{client.images.get(tag(image)).attrs['Size'] / 1e6:,.0f} MB" if built else ""
         table.add_row(image, ", ".join(languages), tag(image), "yes" if built else "no", size)

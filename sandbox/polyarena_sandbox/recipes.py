@@ -11,7 +11,7 @@ from polyarena.sandbox import Language
 
 from .recipe import Recipe, commands
 
-__all__ = ["RECIPES", "Recipe", "commands", "recipe_of"]
+__all__ = ["RECIPES", "TOOLS", "Recipe", "commands", "recipe_of"]
 
 _PROGRAM = "/tmp/program"  # noqa: S108
 
@@ -226,20 +226,27 @@ _LOOK = Recipe(
     environment={},
 )
 
-_ALL = (_PYTHON, _JAVASCRIPT, _TYPESCRIPT, _C, _CPP, _GO, _RUST, _JAVA, _BASH, _SQL, _BUILD, _LOOK)
-_BY_NAME = {name: each for each in _ALL for name in (each.language.id, *each.language.aliases)}
+_PROGRAMS = (_PYTHON, _JAVASCRIPT, _TYPESCRIPT, _C, _CPP, _GO, _RUST, _JAVA, _BASH, _SQL)
 
-RECIPES: Mapping[str, Recipe] = MappingProxyType({each.language.id: each for each in _ALL})
-"""The recipes by the ids of their languages."""
+RECIPES: Mapping[str, Recipe] = MappingProxyType({each.language.id: each for each in _PROGRAMS})
+"""The recipes of programs by the ids of their languages."""
+
+TOOLS: Mapping[str, Recipe] = MappingProxyType({BUILD: _BUILD, LOOK: _LOOK})
+"""Those of tools, which work on the files of a job."""
+
+_BY_NAME = {
+    name: each
+    for each in (*RECIPES.values(), *TOOLS.values())
+    for name in (each.language.id, *each.language.aliases)
+}
 
 
 def recipe_of(name: str) -> Recipe:
-    """The recipe of a language by its id or another name of it, in any case.
+    """The recipe of a tool by its id, or of a language by its id or another name of it.
 
     Raises:
         BadJob: there is no such language; the message lists those there are.
     """
     if recipe := _BY_NAME.get(name.lower()):
         return recipe
-    known = [each.language.id for each in _ALL if each.language.kind == "program"]
-    raise BadJob(f"There is no language {name!r}; there are {', '.join(known)}.")
+    raise BadJob(f"There is no language {name!r}; there are {', '.join(RECIPES)}.")

@@ -13,7 +13,6 @@ from polyarena_sandbox.protocol import Command
 from polyarena_sandbox.recipes import RECIPES, Recipe, commands, recipe_of
 
 LIMITS = Limits(seconds=10, compile_seconds=40)
-PROGRAMS = {id: one for id, one in RECIPES.items() if one.language.kind == "program"}
 
 
 def told(
@@ -53,7 +52,7 @@ def test_no_name_stands_for_two_languages() -> None:
     assert len(set(endings)) == len(endings)
 
 
-@pytest.mark.parametrize("recipe", PROGRAMS.values(), ids=PROGRAMS)
+@pytest.mark.parametrize("recipe", RECIPES.values(), ids=RECIPES)
 def test_a_language_that_is_compiled_says_so_and_its_main_file_is_of_it(recipe: Recipe) -> None:
     assert recipe.language.compiled == bool(recipe.compile)
     assert recipe.language.main.endswith(f".{recipe.language.extensions[0]}")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-
-from .languages import language_called, language_of_file
 
 _FENCE = re.compile(
     r"(?P<lead>[ \t>]{0,40}(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?)"
@@ -16,6 +14,9 @@ _TAG = re.compile(r"\s{0,9}\[(/?)([A-Za-z+#]{1,12})\]\s{0,9}$")
 _QUOTE = re.compile(r" {0,3}>(?: ?>){0,9} ?")
 _MARKDOWN = frozenset({"markdown", "md"})
 _INDENT = 4
+
+Known = Callable[[str], bool]
+"""Whether a word at a fence names a language, or a file of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,12 @@ def lines_of(text: str) -> list[str]:
     return text.replace("\r\n", "\n").split("\n")
 
 
-def fenced(answer: str) -> list[Block]:
+def fenced(answer: str, known: Known) -> list[Block]:
     """The fenced blocks, in order; those within a fence of Markdown too."""
     found: list[Block] = []
-    for block in _Reader(lines_of(answer)).read():
+    for block in _blocks(lines_of(answer), known):
         if block.info.partition(" ")[0].lower() in _MARKDOWN:
-            found += _Reader(lines_of(block.text)).read()
+            found += _blocks(lines_of(block.text), known)
         else:
             found.append(block)
     return found
@@ -66,46 +67,73 @@ def indented(answer: str) -> list[Block]:
     return found
 
 
-class _Reader:
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = lines
-        self.before = ""
-        self.open: _Open | None = None
+class BlockReader:
+    """Reads an answer line by line, as it comes in; `inside` says that a block is open."""
 
-    def read(self) -> Iterator[Block]:
-        for line in self.lines:
-            if self.open is None:
-                self.begin(line)
-            else:
-                yield from self.go_on(self.open, line)
-        if self.open is not None:
-            yield self.open.block(closed=False)
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._before = ""
+        self._open: _Open | None = None
 
-    def begin(self, line: str) -> None:
+    @property
+    def inside(self) -> bool:
+        """Whether the line that was read last stands in a block, or began one."""
+        return self._open is not None
+
+    @property
+    def info(self) -> str:
+        """What the open block's fence says."""
+        return self._open.info if self._open else ""
+
+    def take(self, line: str) -> Iterator[Block]:
+        """Read a line; a block that it ends."""
+        if self._open is None:
+            self._begin(line)
+        else:
+            yield from self._go_on(self._open, line)
+
+    def end(self) -> Iterator[Block]:
+        """The answer is over; the block that it broke off."""
+        if self._open is not None:
+            yield self._open.block(closed=False)
+            self._open = None
+
+    def _begin(self, line: str) -> None:
         if match := _FENCE.match(line):
-            self.open = _Open(match["mark"], match["info"].strip(), match["lead"], self.before)
-        elif (tag := _TAG.match(line)) and not tag[1] and language_called(tag[2]):
-            self.open = _Open(f"[/{tag[2]}]", tag[2], "", self.before)
+            self._open = _Open(match["mark"], match["info"].strip(), match["lead"], self._before)
+        elif (tag := _TAG.match(line)) and not tag[1] and self._known(tag[2]):
+            self._open = _Open(f"[/{tag[2]}]", tag[2], "", self._before)
         elif line.strip():
-            self.before = line
+            self._before = line
 
-    def go_on(self, opened: _Open, line: str) -> Iterator[Block]:
+    def _go_on(self, opened: _Open, line: str) -> Iterator[Block]:
         match = _FENCE.match(line)
         if match and opened.closed_by(match["mark"], match["info"].strip()):
-            yield self.end(opened)
-        elif match and opened.replaced_by(match["mark"], match["info"].strip()):
-            yield self.end(opened)
-            self.begin(line)
+            yield self._close(opened)
+        elif match and self._replaces(opened, match["mark"], match["info"].strip()):
+            yield self._close(opened)
+            self._begin(line)
         elif match is None and line.rstrip().endswith(opened.mark):
             opened.add(line.rstrip()[: -len(opened.mark)])
-            yield self.end(opened)
+            yield self._close(opened)
         else:
             opened.nest(match)
             opened.add(line)
 
-    def end(self, opened: _Open) -> Block:
-        self.open, self.before = None, ""
+    def _replaces(self, opened: _Open, mark: str, info: str) -> bool:
+        word = info.split()[0] if info else ""
+        return mark == opened.mark and not opened.markdown and self._known(word)
+
+    def _close(self, opened: _Open) -> Block:
+        self._open, self._before = None, ""
         return opened.block(closed=True)
+
+
+def _blocks(lines: Iterable[str], known: Known) -> Iterator[Block]:
+    reader = BlockReader(known)
+    for line in lines:
+        yield from reader.take(line)
+    yield from reader.end()
 
 
 class _Open:
@@ -119,11 +147,6 @@ class _Open:
         if not mark.startswith(self.mark) or self.depth:
             return False
         return not info or info.startswith("<") or len(info.split()) > 2
-
-    def replaced_by(self, mark: str, info: str) -> bool:
-        word = info.split()[0] if info else ""
-        known = language_called(word) or language_of_file(word)
-        return mark == self.mark and not self.markdown and bool(known)
 
     def nest(self, match: re.Match[str] | None) -> None:
         if match and self.markdown:

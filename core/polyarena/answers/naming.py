@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from .fences import Block
-from .languages import language_of_file
 
 NAME_LIMIT = 120
 
@@ -31,18 +31,19 @@ _UNSAFE = re.compile(r"[^\w.+@/-]")
 _WORDS_READ = 300
 
 
-def name_of(block: Block, language: str) -> str:
+def name_of(block: Block, is_own: Callable[[str], bool]) -> str:
     """The name that an answer gives a block's file, relative and safe; empty if it gives none.
 
-    A name in the midst of a sentence counts only where it ends as that language's files do.
+    A name in the midst of a sentence counts only where `is_own` says that a file of that name may
+    hold what the block does.
     """
     first = block.text.split("\n", 1)[0][:_WORDS_READ]
     before = block.before[:_WORDS_READ]
     for found in (_in_info(block.info), _COMMENT.match(first), _LABEL.match(before)):
         if found and found[1].lower() not in _NO_FILES:
             return safe_name(found[1])
-    quoted = [name for name in _QUOTED.findall(before) if language_of_file(name) == language]
-    return safe_name(quoted[0]) if language and len(quoted) == 1 else ""
+    quoted = [name for name in _QUOTED.findall(before) if is_own(name)]
+    return safe_name(quoted[0]) if len(quoted) == 1 else ""
 
 
 def safe_name(name: str) -> str:
