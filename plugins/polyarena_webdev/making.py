@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 import structlog
@@ -21,16 +21,11 @@ from polyarena import (
 from polyarena.apps import DEVICES, BuiltApp, SeenApp, build, look
 from polyarena.sandbox import Progress, Queued
 
+from .kinds import STATIC
 from .problems import faults_of, problems_of
 from .sources import Sources
 
-TITLES: Mapping[str, str] = {
-    "html": "HTML",
-    "react": "React",
-    "vue": "Vue",
-    "svelte": "Svelte",
-    "p5": "p5.js",
-}
+_TITLES = {kind.id: kind.title for kind in STATIC}
 _LEVELS = {"debug": "log", "info": "info", "warning": "warning", "error": "error"}
 _DEVICE_WORDS = {"desktop": "wide screen", "tablet": "tablet", "phone": "phone"}
 
@@ -82,7 +77,7 @@ def _status(progress: Progress, waiting: str, doing: str) -> Status:
 
 def _unbuilt(built: BuiltApp) -> App:
     return App(
-        kind=TITLES.get(built.kind, "App"),
+        kind=_TITLES.get(built.kind, "App"),
         problems=faults_of(built),
         figures={"build_seconds": built.seconds, "missing": len(built.missing)},
         libraries=built.libraries,

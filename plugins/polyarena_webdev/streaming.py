@@ -8,12 +8,14 @@ from polyarena.answers import Block, BlockReader
 
 from .extraction import piece_of
 from .sources import is_known
+from .structured import handed_in
 
 EVERY_LINES = 10
 _MAY_BEGIN = re.compile(r"[ \t>*+\-\d.)]*[`~\[<]?[`~]?$")
 _PAGE = re.compile(r"\s*<(?:!doctype html|html)\b", re.IGNORECASE)
 _PAGE_ENDS = "</html>"
-_JSON = ("{", "[")
+_JSON = "{"
+_STARTS = ("<!doctype html", "<html", "```", "~~~")
 
 
 class Answer:
@@ -29,7 +31,7 @@ class Answer:
         self._line = ""
         self._shown = 0
         self._lines = 0
-        self._kept: list[str] = []
+        self.length = 0
         self._page = False
         self._json: bool | None = None
 
@@ -42,7 +44,7 @@ class Answer:
     def working(self) -> str:
         """What is being written and kept back, in words."""
         if self._json:
-            return f"Writing, {sum(map(len, self.said)):,} characters so far"
+            return f"Writing, {self.length // 1000 + 1},000 characters"
         if not (self._page or self._reader.inside):
             return ""
         if self._lines % EVERY_LINES:
@@ -52,6 +54,7 @@ class Answer:
     def take(self, text: str) -> str:
         """Read on; the words to show now."""
         self.said.append(text)
+        self.length += len(text)
         if self._json is None and (start := self.text.lstrip()):
             self._json = start.startswith(_JSON)
         if self._json:
@@ -70,7 +73,8 @@ class Answer:
     def end(self) -> str:
         """The answer is over; what is left to be shown of it."""
         if self._json:
-            return ""
+            handed = handed_in(self.text)
+            return handed.words if handed else self.text
         shown = self._end_of_line(self._line) if self._line else ""
         return shown + "".join(map(self._of_block, self._reader.end()))
 
@@ -83,10 +87,8 @@ class Answer:
         if self._shown:
             return False
         low = line.lstrip().lower()
-        page = any(
-            start.startswith(low) or low.startswith(start) for start in ("<!doctype", "<html")
-        )
-        return (bool(low) and page) or bool(_MAY_BEGIN.match(line)) or low.startswith(("```", "~~~"))
+        begins = any(start.startswith(low) or low.startswith(start) for start in _STARTS)
+        return begins or bool(_MAY_BEGIN.match(line))
 
     def _end_of_line(self, line: str) -> str:
         if self._page:
