@@ -32,10 +32,11 @@ class Starter:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A category of the arena's leaderboard."""
+    """A category of the arena's leaderboard; those of the same `group` are shown together."""
 
     id: str
     title: str
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

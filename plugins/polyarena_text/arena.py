@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from polyarena import Arena, ArenaManifest, Ballot, FinishedBattle, Reason, style_features
 
-from .categories import CATEGORIES, categories
+from .categories import CATEGORIES, classify
 from .starters import STARTERS
 
 
@@ -35,7 +35,7 @@ class TextArena(Arena):
     )
 
     def categories(self, battle: FinishedBattle) -> frozenset[str]:
-        return categories([prompt.text for prompt in battle.prompts])
+        return frozenset(classify([prompt.text for prompt in battle.prompts]))
 
     def features(self, battle: FinishedBattle) -> Mapping[str, tuple[float, float]]:
         return style_features(battle)

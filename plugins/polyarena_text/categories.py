@@ -11,16 +11,29 @@ from collections.abc import Sequence
 
 from polyarena import Category, Prose
 
+from . import demands
+from .languages import LANGUAGES, SURE, language
+from .occupations import CATEGORIES as OCCUPATIONS
+from .occupations import occupations
+
 CATEGORIES = (
     Category("coding", "Coding"),
     Category("math", "Maths"),
+    Category("creative", "Creative writing"),
+    Category("instructions", "Instruction following"),
+    Category("hard", "Hard prompts"),
     Category("long", "Longer prompts"),
     Category("multi-turn", "Multi-turn"),
     Category("non-latin", "Non-Latin scripts"),
+    *LANGUAGES.values(),
+    *OCCUPATIONS,
 )
+# To be raised whenever the same prompt may come to other categories than before.
+VERSION = "text-2"
 
 LONG = 500
 _BYTES_A_TOKEN = 4
+_SHOWN = 40
 
 _LANGUAGE = r"(?:python|java|rust|ruby|swift|perl|php|bash|shell|powershell|haskell|lua)"
 _ARTEFACT = r"(?:code|function|script|program|class|method|module|library|snippet|error|exception)"
@@ -69,27 +82,55 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile(r"[A-Za-z\u00aa\u00ba\u00c0-\u024f\u1e00-\u1eff]")
 
 
-def categories(prompts: Sequence[str]) -> frozenset[str]:
-    """Ids of the categories that a thread of prompts falls in."""
+def classify(prompts: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The categories that a thread of prompts falls in, each with the words that decided."""
     prose = [Prose.of(prompt) for prompt in prompts]
+    text = "\n\n".join(each.text for each in prose)
+    coding, maths = _coding(prose), _maths(prose)
     found = {
-        "coding": any(map(_is_coding, prose)),
-        "math": any(map(_is_math, prose)),
-        "long": any(len(prompt.encode()) > LONG * _BYTES_A_TOKEN for prompt in prompts),
-        "multi-turn": len(prompts) > 1,
-        "non-latin": _is_non_latin("".join(each.text for each in prose)),
+        "coding": coding,
+        "math": maths,
+        "creative": demands.creative(text),
+        "instructions": demands.rules(text),
+        "long": _long(prompts),
+        "multi-turn": (f"{len(prompts)} turns",) if len(prompts) > 1 else (),
+        "non-latin": ("letters of another script",) if _is_non_latin(text) else (),
+        **_language(text),
     }
-    return frozenset(name for name, holds in found.items() if holds)
+    hints = {"software": coding, "mathematical": maths}
+    jobs = occupations(text, {group: one[0] for group, one in hints.items() if one})
+    found["hard"] = demands.hard(text, bool(coding or maths), len(jobs))
+    return {name: reasons for name, reasons in (found | jobs).items() if reasons}
 
 
-def _is_coding(prose: Prose) -> bool:
-    return bool(
-        prose.code_blocks or _CODE_WORDS.search(prose.text) or _CODE_SHAPES.search(prose.text)
-    )
+def _coding(prose: Sequence[Prose]) -> tuple[str, ...]:
+    blocks = ("a block of code",) if any(each.code_blocks for each in prose) else ()
+    return (*blocks, *_matches(prose, _CODE_WORDS, _CODE_SHAPES))
 
 
-def _is_math(prose: Prose) -> bool:
-    return bool(_MATH_WORDS.search(prose.text) or _MATH_SHAPES.search(prose.text))
+def _maths(prose: Sequence[Prose]) -> tuple[str, ...]:
+    return _matches(prose, _MATH_WORDS, _MATH_SHAPES)
+
+
+def _matches(prose: Sequence[Prose], *patterns: re.Pattern[str]) -> tuple[str, ...]:
+    """The first match of each pattern, shortened."""
+    for each in prose:
+        found = [match[0].strip()[:_SHOWN] for one in patterns if (match := one.search(each.text))]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _long(prompts: Sequence[str]) -> tuple[str, ...]:
+    most = max((len(prompt.encode()) // _BYTES_A_TOKEN for prompt in prompts), default=0)
+    return (f"about {most} tokens",) if most > LONG else ()
+
+
+def _language(text: str) -> dict[str, tuple[str, ...]]:
+    told = language(text)
+    if told is None or told[1] < SURE or told[0] not in LANGUAGES:
+        return {}
+    return {LANGUAGES[told[0]].id: (f"{100 * told[1]:.0f} % sure",)}
 
 
 def _is_non_latin(text: str) -> bool:
