@@ -232,6 +232,10 @@ class Arena:
         """Ids of the manifest's categories that a finished battle falls in."""
         return frozenset()
 
+    def explain(self, battle: FinishedBattle) -> Mapping[str, Sequence[str]]:
+        """The ids that `categories` answers, each with what decided, such as words of a prompt."""
+        return dict.fromkeys(sorted(self.categories(battle)), ())
+
     def features(self, battle: FinishedBattle) -> Mapping[str, tuple[float, float]]:
         """Per side, the measures that style control holds constant."""
         return {}

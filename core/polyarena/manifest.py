@@ -108,6 +108,8 @@ class ArenaManifest:
     `id` is its place in every URL; `order` sorts the tabs; `accepts` the part types a prompt may
     hold, `fields` and `uploads` what the composer offers beside the text; `capability` what a
     model must be capable of; `sandboxed` that it runs programs; `prompt_limit` is in characters.
+    `classifier` is the version of how `Arena.categories` decides, stored with every vote; a new one
+    says that the same battle may now come to other categories.
     `gate` is what the ballot waits for once the answers are in: with "look", until the voter has
     looked at every app of the last turn, with "listen" until each side's sounds were heard.
     `assets` are scripts and styles of the plugin's own. With `together` nothing of an answer is
@@ -138,6 +140,7 @@ class ArenaManifest:
     refusals: Refusals = "count"
     together: bool = False
     categories: tuple[Category, ...] = ()
+    classifier: str = ""
     starters: tuple[Starter, ...] = ()
     notice: str = ""
     placeholder: str = "Ask anything"

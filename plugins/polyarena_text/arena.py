@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from polyarena import Arena, ArenaManifest, Ballot, FinishedBattle, Reason, style_features
 
-from .categories import CATEGORIES, classify
+from .categories import CATEGORIES, VERSION, classify
 from .starters import STARTERS
 
 
@@ -30,12 +30,16 @@ class TextArena(Arena):
             )
         ),
         categories=CATEGORIES,
+        classifier=VERSION,
         starters=STARTERS,
         placeholder="Ask anything: a question, a draft, a problem, a piece of code",
     )
 
     def categories(self, battle: FinishedBattle) -> frozenset[str]:
-        return frozenset(classify([prompt.text for prompt in battle.prompts]))
+        return frozenset(self.explain(battle))
+
+    def explain(self, battle: FinishedBattle) -> Mapping[str, Sequence[str]]:
+        return classify([prompt.text for prompt in battle.prompts])
 
     def features(self, battle: FinishedBattle) -> Mapping[str, tuple[float, float]]:
         return style_features(battle)

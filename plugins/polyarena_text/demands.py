@@ -52,7 +52,11 @@ _RULES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _STRICT = re.compile(
-    r"(?<!\w)(?:exactly|must|never|only|at most|at least|nothing else)(?!\w)", re.I
+    r"""(?<!\w)(?:exactly|must|never|only|at\ most|at\ least|nothing\ else|no\ more\ than
+      |genau|höchstens|mindestens|exactement|au\ plus|au\ moins|exactamente|como\ máximo|al\ menos
+      |esattamente|al\ massimo|almeno)(?!\w)
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _REASONING = re.compile(
     r"""(?<!\w)(?:prove|derive|optimi[sz]e|design|architect|implement|debug|refactor|analy[sz]e

@@ -104,7 +104,7 @@ def occupations(text: str, hints: Mapping[str, str]) -> dict[str, tuple[str, ...
 
     A term counts once, its weight divided by the root of the number of groups it speaks for. A
     group needs `DECIDES`, more in a text of over `SHORT_WORDS` words, and `SHARE_OF_BEST` of what
-    the best group has. `hints` are groups that something else speaks for, and what it is.
+    the best group has. `hints` are groups that something else decides for, and what it is.
     """
     count, found = _read()[0].find(text)
     terms = {group: dict(weights) for group, weights in found.items()}
@@ -123,5 +123,5 @@ def occupations(text: str, hints: Mapping[str, str]) -> dict[str, tuple[str, ...
     return {
         group: tuple(sorted(terms[group], key=lambda term: -terms[group][term])[:REASONS])
         for group, score in scores.items()
-        if score >= due
+        if score >= due or group in hints
     }

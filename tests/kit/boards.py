@@ -41,6 +41,13 @@ HEAD = boards.HeadView(
     csv_url="/arenas/text/leaderboard.csv",
     json_url="/api/v1/arenas/text/leaderboard",
     votes=1236,
+    groups=(
+        boards.PicksView(
+            "Occupation",
+            (views.LinkView("legal", "Legal", "/arenas/text?category=legal", True, 31),),
+            "Legal",
+        ),
+    ),
 )
 COLUMNS = ("rank", "model", "rating", "shift", "price", "votes")
 EVIDENCE = (
@@ -123,7 +130,7 @@ def model(**changes: Any) -> boards.ModelView:
 
 def board_pages() -> dict[str, tuple[str, dict[str, Any]]]:
     """Every page of a leaderboard by a name of its own: its template and its context."""
-    categories = boards.CategoriesView(HEAD, HEAT)
+    categories = boards.CategoriesView(HEAD, (("", HEAT), ("Occupation", HEAT)))
     wins = boards.WinsView(HEAD, HEAT, HEAT, (POINT,), (POINT,), 2, 9, "?models=all", "/c", "/j")
     empty = boards.HeatView((), ())
     asked = boards.CompareView(HEAD, ("Heron 2", "Wren"), "", "")

@@ -136,15 +136,18 @@ def test_non_latin(prompt: str, holds: bool) -> None:
 
 
 def test_long_and_multi_turn() -> None:
-    assert categories("word " * 100) == frozenset()
-    assert categories("word " * 500) == {"long"}
-    assert categories("Hello", "And then?") == {"multi-turn"}
+    assert "long" not in categories("word " * 100)
+    assert "long" in categories("word " * 500)
+    assert categories("Hello", "Hm?") == {"multi-turn"}
 
 
 def test_every_category_found_is_in_the_manifest() -> None:
     known = {category.id for category in arena().manifest.categories}
-    prompt = "Напиши: x^2 = 4 " + "слово " * 800 + "\n```\nx\n```"
-    assert categories(prompt, "Ещё") == known
+    prompt = "Напиши стих: x^2 = 4, exactly 5 lines " + "слово " * 800 + "\n```\nx\n```"
+    found = categories(prompt, "Ещё")
+    assert found <= known
+    assert found >= {"coding", "math", "creative", "instructions", "long", "multi-turn"}
+    assert found >= {"non-latin", "russian", "hard", "software", "mathematical"}
 
 
 @pytest.mark.parametrize(
@@ -160,6 +163,77 @@ def test_every_category_found_is_in_the_manifest() -> None:
 )
 def test_odd_prompts_of_the_greatest_length_are_read(prompt: str) -> None:
     assert categories(prompt) <= {category.id for category in arena().manifest.categories}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "language"),
+    [
+        ("What should I cook tonight?", "english"),
+        ("Wie bekomme ich Rotweinflecken aus einem Hemd?", "german"),
+        ("Comment réparer une fenêtre qui ferme mal ?", "french"),
+        ("¿Cómo puedo aprender a tocar la guitarra?", "spanish"),
+        ("Come posso imparare a suonare la chitarra?", "italian"),
+        ("Como posso aprender a tocar violão em casa?", "portuguese"),
+        ("Hoe kan ik thuis gitaar leren spelen?", "dutch"),
+        ("Jak mogę nauczyć się grać na gitarze?", "polish"),
+        ("Как научиться играть на гитаре?", "russian"),
+        ("怎么学吉他？", "chinese"),
+        ("ギターの弾き方を教えて", "japanese"),
+        ("기타를 어떻게 배우나요?", "korean"),
+    ],
+)
+def test_language(prompt: str, language: str) -> None:
+    groups = {one.id: one.group for one in arena().manifest.categories}
+    found = {name for name in categories(prompt) if groups[name] == "Language"}
+    assert found == {language}
+
+
+@pytest.mark.parametrize("prompt", ["Hi", "1234 !?", "x = 3", "Qapla' batlh je", ""])
+def test_too_little_to_tell_a_language(prompt: str) -> None:
+    groups = {one.id: one.group for one in arena().manifest.categories}
+    assert not {name for name in categories(prompt) if groups[name] == "Language"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "holds"),
+    [
+        ("Write a short poem about the sea", True),
+        ("Schreibe ein Gedicht über den Herbst", True),
+        ("Écris une chanson pour ma sœur", True),
+        ("用李白的风格写一首关于咖啡的诗", True),
+        ("Write an email to my boss", False),
+        ("Who wrote this poem?", False),
+        ("What is a story point?", False),
+    ],
+)
+def test_creative_writing(prompt: str, holds: bool) -> None:
+    assert ("creative" in categories(prompt)) is holds
+
+
+@pytest.mark.parametrize(
+    ("prompt", "holds"),
+    [
+        ("Answer in exactly three sentences.", True),
+        ("List five fruits as JSON, nothing else", True),
+        ("Describe rain in at most 20 words and do not use the word wet", True),
+        ("Erkläre das in höchstens zehn Sätzen, never mind", True),
+        ("Explain rain", False),
+        ("Give me a recipe, step by step", False),
+    ],
+)
+def test_instruction_following(prompt: str, holds: bool) -> None:
+    assert ("instructions" in categories(prompt)) is holds
+
+
+def test_hard_prompts() -> None:
+    hard = (
+        "Design a rate limiter for an API in Go that allows 100 requests per second for each of "
+        "5000 customers. Compare a token bucket with a sliding window, estimate the memory each "
+        "needs at 20 ms resolution, and justify your choice. Answer in at most 300 words."
+    )
+    assert "hard" in categories(hard)
+    assert "hard" not in categories("What is a rate limiter?")
+    assert "hard" not in categories("word " * 2000)
 
 
 def test_style_of_an_answer() -> None:

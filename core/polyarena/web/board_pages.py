@@ -48,11 +48,12 @@ async def live(
 @router.get("/arenas/{arena_id}/leaderboard/categories")
 async def categories(request: Request, services: ServicesDep, query: BoardQueryDep) -> Response:
     boards = await board_data.all_boards(services, query)
-    titles = tables.titles(services.leaderboards.categories(query.arena))
     names = [one.label for one in query.picked(boards[""].standings)]
     view = board_views.CategoriesView(
         head=await head_view(services, boards[""], query, "/categories"),
-        heat=board_plots.category_heat(boards, titles, names),
+        heats=board_plots.category_heats(
+            boards, services.leaderboards.categories(query.arena), names
+        ),
         query=query.q,
     )
     return page(request, "leaderboard_categories.html", board=view, active=query.arena)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
+from ..arena import Category
 from ..pair_record import PairRecord
 from ..services.standings import Leaderboard, Standing
 from ..store.snapshots import Snapshot
@@ -22,20 +23,44 @@ MARK_HEIGHT = 0.06
 HOUR = 3600.0
 
 
-def category_heat(
+def category_heats(
+    boards: Mapping[str, Leaderboard], categories: Sequence[Category], names: Sequence[str]
+) -> tuple[tuple[str, views.HeatView], ...]:
+    """Ranks of models by category, a heat map a group of categories, with the group's title.
+
+    The better a model's rating in a category, the more shade.
+    """
+    if not names:
+        return ()
+    groups: dict[str, dict[str, str]] = {"": {"": "Overall"}}
+    for one in categories:
+        if one.id in boards:
+            groups.setdefault(one.group, {"": "Overall"})[one.id] = one.title
+    return tuple(
+        (group, _category_heat({key: boards[key] for key in titles}, titles, names))
+        for group, titles in groups.items()
+    )
+
+
+def _category_heat(
     boards: Mapping[str, Leaderboard], titles: Mapping[str, str], names: Sequence[str]
 ) -> views.HeatView:
-    """Ranks of models by category; the better a model's rating there, the more shade."""
+    places = {
+        key: {one.label: i for i, one in enumerate(_ranked(board))} for key, board in boards.items()
+    }
     rows = []
     for name in names:
         cells = []
-        for board in boards.values():
-            ranked = [one.label for one in board.standings if one.rank is not None]
-            behind = 1 - ranked.index(name) / len(ranked) if name in ranked else 0.0
+        for key, board in boards.items():
+            place = places[key].get(name)
+            behind = 0.0 if place is None else 1 - place / len(places[key])
             cells.append(_place(board.standing(name), round(SHADES * behind)))
         rows.append((name, model_url(name), tuple(cells)))
-    columns = tuple((titles.get(key, "Overall"), "") for key in boards)
-    return views.HeatView(columns, tuple(rows))
+    return views.HeatView(tuple((titles[key], "") for key in boards), tuple(rows))
+
+
+def _ranked(board: Leaderboard) -> list[Standing]:
+    return [one for one in board.standings if one.rank is not None]
 
 
 def _place(one: Standing | None, shade: int) -> views.HeatCell:

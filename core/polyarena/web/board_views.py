@@ -13,6 +13,15 @@ from .views import LinkView
 
 
 @dataclass(frozen=True, slots=True)
+class PicksView:
+    """Categories that belong together; `chosen` is the title of the one that is shown, if any."""
+
+    title: str
+    links: tuple[LinkView, ...]
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadView:
     """What stands above every page of a board: where one is, and where else one can go."""
 
@@ -26,6 +35,7 @@ class HeadView:
     votes: int
     control: str = ""
     aspects: tuple[LinkView, ...] = ()
+    groups: tuple[PicksView, ...] = ()
     aspect: str = ""
 
 
@@ -135,10 +145,10 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class CategoriesView:
-    """Every category beside every other."""
+    """Every category beside every other, one heat map a group of them."""
 
     head: HeadView
-    heat: HeatView
+    heats: tuple[tuple[str, HeatView], ...]
     query: str = ""
 
 

@@ -39,6 +39,7 @@ async def head_view(
     # A composite is rated from several judgements a vote, so no pair has one record by it.
     hidden = {"/pairs", "/compare"} if query.aspect == COMPOSITE else set()
     hidden |= set() if priced else {"/prices"}
+    alone, groups = await _picks(services, query, tab) if tab != "/categories" else ((), ())
     return views.HeadView(
         arena=board.arena,
         title=arena.manifest.title,
@@ -47,7 +48,7 @@ async def head_view(
             for path, title in TABS.items()
             if path not in hidden or path == tab
         ),
-        categories=await _picks(services, query, tab) if tab != "/categories" else (),
+        categories=alone,
         controls=tuple(
             LinkView(name, CONTROLS[name], here.url(tab, control=name), name == query.control)
             for name in controls
@@ -60,6 +61,7 @@ async def head_view(
         control=query.control,
         aspects=_aspects(services, query, tab),
         aspect=query.aspect,
+        groups=groups,
     )
 
 
@@ -83,23 +85,26 @@ def _aspects(services: Services, query: BoardQuery, tab: str) -> tuple[LinkView,
     )
 
 
-async def _picks(services: Services, query: BoardQuery, tab: str) -> tuple[LinkView, ...]:
+async def _picks(
+    services: Services, query: BoardQuery, tab: str
+) -> tuple[tuple[LinkView, ...], tuple[views.PicksView, ...]]:
+    """Links to the categories that have votes: those of no group, and the groups."""
     here = query.board
     counts = await services.leaderboards.counts(query.arena)
+    groups: dict[str, list[LinkView]] = {"": []}
+    for one in services.leaderboards.categories(query.arena):
+        chosen, count = one.id == query.category, counts.get(one.id, 0)
+        if count or chosen:
+            link = LinkView(one.id, one.title, here.url(tab, category=one.id), chosen, count)
+            groups.setdefault(one.group, []).append(link)
     overall = LinkView("", "Overall", here.url(tab, category=""), not query.category)
-    return (
-        overall,
-        *(
-            LinkView(
-                one.id,
-                one.title,
-                here.url(tab, category=one.id),
-                one.id == query.category,
-                counts.get(one.id, 0),
-            )
-            for one in services.leaderboards.categories(query.arena)
-        ),
-    )
+    alone = (overall, *groups.pop("")) if any(groups.values()) else ()
+    return alone, tuple(_group(title, links) for title, links in groups.items())
+
+
+def _group(title: str, links: list[LinkView]) -> views.PicksView:
+    chosen = next((link.title for link in links if link.active), "")
+    return views.PicksView(title, tuple(links), chosen)
 
 
 async def board_view(services: Services, board: Leaderboard, query: BoardQuery) -> views.BoardView:
