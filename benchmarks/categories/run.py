@@ -7,9 +7,11 @@ import sys
 import time
 from functools import reduce
 from operator import add
+from pathlib import Path
 
-from labelled import Agreement, agreement, prompts
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from categories.labelled import Agreement, agreement, prompts
 from polyarena_text.categories import classify
 from polyarena_text.occupations import TAGS, TITLES
 

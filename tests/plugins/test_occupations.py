@@ -17,11 +17,11 @@ FOLDER = Path(__file__).parents[2] / "benchmarks" / "categories"
 
 @pytest.fixture(scope="module")
 def labelled() -> Iterator[ModuleType]:
-    sys.path.insert(0, str(FOLDER))
-    import labelled
+    sys.path.insert(0, str(FOLDER.parent))
+    from categories import labelled
 
     yield labelled
-    sys.path.remove(str(FOLDER))
+    sys.path.remove(str(FOLDER.parent))
 
 
 def groups(*prompts: str) -> set[str]:
