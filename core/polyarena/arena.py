@@ -174,11 +174,16 @@ class Run(Tools, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a part is being shown: on a live page, in history, or in a shared page."""
+    """How a part is being shown: on a live page, in history, or in a shared page.
+
+    `revealed` says that the models may be known; `prompt` is what the part answers.
+    """
 
     arena: str
     side: str = "a"
     final: bool = True
+    revealed: bool = False
+    prompt: Prompt | None = None
 
 
 class Arena:
@@ -210,6 +215,10 @@ class Arena:
 
     def render(self, part: Part, view: View) -> Markup | None:
         """HTML for a part, or None for the default renderer of its type."""
+        return None
+
+    def waiting(self, turn: Turn) -> Markup | None:
+        """HTML in an answer's place until there is anything of it, or None."""
         return None
 
     def actions(self, turn: Turn, parts: Sequence[Part]) -> Sequence[ActionForm]:

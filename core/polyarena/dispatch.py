@@ -143,6 +143,11 @@ class Dispatcher:
         answer: Markup | None = await self._ask(arena, "render", (Markup,), part, view)
         return answer
 
+    async def waiting(self, arena: Arena, turn: Turn) -> Markup | None:
+        """HTML in an answer's place, or None where the arena has none or failed."""
+        answer: Markup | None = await self._ask(arena, "waiting", (Markup,), turn)
+        return answer
+
     async def categories(self, arena: Arena, battle: FinishedBattle) -> frozenset[str]:
         """The manifest's categories that a battle falls in; empty where the arena failed."""
         answer = await self._ask(arena, "categories", (set, frozenset), battle) or ()
@@ -249,7 +254,7 @@ class Dispatcher:
             answer = await self._call(plugin, where, partial(bound, *given))
         except PluginError:
             return None
-        if answer is None and method == "render":
+        if answer is None and Markup in kinds:
             return None
         if not isinstance(answer, kinds):
             self._wrong_type(plugin, where, answer, kinds[0].__name__)

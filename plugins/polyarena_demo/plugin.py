@@ -1,4 +1,4 @@
-"""Registers the provider `demo`; option `pace` multiplies its speed, 0 answers at once."""
+"""Registers the demo providers; option `pace` multiplies their speed, 0 answers at once."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from polyarena import PluginOptions, Provider, hookimpl
 
 @hookimpl
 def polyarena_register_providers(options: PluginOptions) -> Sequence[Provider]:
+    from .painters.provider import PainterProvider
     from .provider import DemoProvider
 
-    return [DemoProvider(options.get("pace", 1))]
+    pace = options.get("pace", 1)
+    return [DemoProvider(pace), PainterProvider(pace)]

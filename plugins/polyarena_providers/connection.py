@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 import aiohttp
@@ -50,6 +50,16 @@ class Connection:
             ProviderError: it failed, also after having been sent again.
         """
         request = self._build("POST", url, key, patience, orjson.dumps(body))
+        return await self.send(request, patience, deadline)
+
+    async def send(
+        self, request: httpx.Request, patience: Patience, deadline: Deadline
+    ) -> httpx.Response:
+        """Send a request, again where that may help, and answer the response if it says success.
+
+        Raises:
+            ProviderError: it failed, also after having been sent again.
+        """
         for tries_left in range(patience.retries, -1, -1):
             try:
                 return await self._succeed(request, deadline)
@@ -59,6 +69,39 @@ class Connection:
                     raise
             await asyncio.sleep(wait)
         raise AssertionError("the last try returns or raises")
+
+    def build(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        patience: Patience,
+        *,
+        json: object = None,
+        fields: Mapping[str, str] | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
+    ) -> httpx.Request:
+        """A request with a body of JSON, or of a form's fields and files (name, bytes, type)."""
+        wait = httpx.Timeout(None, connect=patience.connect, pool=patience.connect)
+        content = None if json is None else orjson.dumps(json)
+        kind = {} if content is None else {"content-type": "application/json"}
+        request = self._client.build_request(
+            method,
+            url,
+            headers={
+                "accept-encoding": "identity",
+                "accept": "application/json",
+                **kind,
+                **headers,
+            },
+            content=content,
+            data=fields or None,
+            files=files or None,
+            timeout=wait,
+        )
+        # Read once, a form too can be sent again.
+        request.read()
+        return request
 
     def _build(
         self, method: str, url: str, key: str, patience: Patience, content: bytes | None = None
@@ -111,3 +154,27 @@ async def read_start(response: httpx.Response, deadline: Deadline, limit: int) -
     finally:
         await response.aclose()
     return start[:limit]
+
+
+async def read_whole(response: httpx.Response, deadline: Deadline, limit: int) -> bytes:
+    """A whole body of at most `limit` bytes; closes the response.
+
+    Raises:
+        ProviderError: it is longer, broke off, or did not come in time.
+    """
+    held: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout_at(deadline.at):
+            async for chunk in chunks_of(response):
+                held.append(chunk)
+                size += len(chunk)
+                if size > limit:
+                    raise ProviderError(Failure.ENDLESS, f"an answer of more than {limit} bytes")
+    except TimeoutError:
+        raise deadline.failure() from None
+    except BROKEN as error:
+        raise ProviderError(Failure.CUT, f"{type(error).__name__}: {error}") from None
+    finally:
+        await response.aclose()
+    return b"".join(held)

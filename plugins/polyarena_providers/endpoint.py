@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -12,6 +12,32 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from polyarena import ConfigError, Failure, ProviderError
 
 from .patience import Patience
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def http_address(value: str) -> str:
+    """An address without a slash at its end.
+
+    Raises:
+        ValueError: it is none of http or https.
+    """
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("must be an address that starts with http:// or https://")
+    return value.rstrip("/")
+
+
+def checked(kind: type[M], data: object, prefix: str) -> M:
+    """What somebody wrote in a configuration, as a value of this kind.
+
+    Raises:
+        ConfigError: a field is missing, unknown or wrong; the message names it behind the prefix.
+    """
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        raise ConfigError(explain(error, prefix)) from None
 
 
 class Endpoint(BaseModel):
@@ -27,13 +53,7 @@ class Endpoint(BaseModel):
     key_env: str | None = None
     timeouts: dict[str, Any] = Field(default_factory=dict)
 
-    @field_validator("base_url")
-    @classmethod
-    def _http(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("must be an address that starts with http:// or https://")
-        return value.rstrip("/")
+    _http = field_validator("base_url")(http_address)
 
     @classmethod
     def of(cls, config: Mapping[str, Any]) -> Self:
@@ -42,10 +62,7 @@ class Endpoint(BaseModel):
         Raises:
             ConfigError: a field is missing, unknown or wrong; the message names it.
         """
-        try:
-            return cls.model_validate(config)
-        except ValidationError as error:
-            raise ConfigError(explain(error, "config.")) from None
+        return checked(cls, config, "config.")
 
     def patience(self, default: Patience) -> Patience:
         """The given patience with this endpoint's overrides.
@@ -55,10 +72,7 @@ class Endpoint(BaseModel):
         """
         if not self.timeouts:
             return default
-        try:
-            return Patience.model_validate({**default.model_dump(), **self.timeouts})
-        except ValidationError as error:
-            raise ConfigError(explain(error, "config.timeouts.")) from None
+        return checked(Patience, {**default.model_dump(), **self.timeouts}, "config.timeouts.")
 
 
 def read_key(variable: str | None) -> str:

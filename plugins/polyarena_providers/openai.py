@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
@@ -27,12 +26,11 @@ from .deadline import Deadline
 from .endpoint import Endpoint, explain, read_key
 from .faults import StatusFault, without
 from .patience import Patience
+from .pool import Pool
 from .refusals import declined_in
 
 if TYPE_CHECKING:
     import httpx
-
-    from .connection import Connection
 
 
 class OpenAIProvider(Provider):
@@ -52,8 +50,7 @@ class OpenAIProvider(Provider):
             self._patience = Patience.model_validate(dict(options))
         except ValidationError as error:
             raise ConfigError(explain(error, "plugins.providers.openai.")) from None
-        self._connection: Connection | None = None
-        self._opening = asyncio.Lock()
+        self._pool = Pool()
         self._without_usage: set[str] = set()
 
     def check(self, model: Model) -> str | None:
@@ -98,7 +95,7 @@ class OpenAIProvider(Provider):
             raise without(error, key) from None
 
     async def discover(self, url: str, key_env: str | None = None) -> Sequence[Model]:
-        connection = await self._connect()
+        connection = await self._pool.get()
         from .discovery import discover
 
         key = read_key(key_env)
@@ -108,16 +105,7 @@ class OpenAIProvider(Provider):
             raise without(error, key) from None
 
     async def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            await connection.close()
-
-    async def _connect(self) -> Connection:
-        """The pool, opened by the first caller, in a thread: imports and certificates block."""
-        async with self._opening:
-            if self._connection is None:
-                self._connection = await asyncio.to_thread(_open)
-            return self._connection
+        await self._pool.close()
 
     async def _ask(
         self,
@@ -127,7 +115,7 @@ class OpenAIProvider(Provider):
         patience: Patience,
         deadline: Deadline,
     ) -> httpx.Response:
-        connection = self._connection or await self._connect()
+        connection = await self._pool.get()
         url = f"{endpoint.base_url}/chat/completions"
         usage = url not in self._without_usage
         body = await body_of(endpoint.model, request)
@@ -141,9 +129,3 @@ class OpenAIProvider(Provider):
         self._without_usage.add(url)
         del body["stream_options"]
         return await connection.post(url, key, body, patience, deadline)
-
-
-def _open() -> Connection:
-    from .connection import Connection
-
-    return Connection()

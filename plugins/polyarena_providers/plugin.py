@@ -1,4 +1,4 @@
-"""Registers the providers `openai` and `replay`, each with its table of options."""
+"""Registers the providers, each with its table of options."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from polyarena import ConfigError, PluginOptions, Provider, hookimpl
 
 @hookimpl
 def polyarena_register_providers(options: PluginOptions) -> Sequence[Provider]:
+    from .images import ImagesProvider
+    from .jobs import JobsProvider
     from .openai import OpenAIProvider
     from .replay import ReplayProvider
 
-    if unknown := set(options) - {"openai", "replay"}:
-        raise ConfigError(
-            f"plugins.providers has no {min(unknown)!r}; its tables are openai and replay"
-        )
-    return [OpenAIProvider(_table(options, "openai")), ReplayProvider(_table(options, "replay"))]
+    known = (OpenAIProvider, ImagesProvider, JobsProvider, ReplayProvider)
+    if unknown := set(options) - {kind.name for kind in known}:
+        tables = ", ".join(kind.name for kind in known)
+        raise ConfigError(f"plugins.providers has no {min(unknown)!r}; its tables are: {tables}")
+    return [kind(_table(options, kind.name)) for kind in known]
 
 
 def _table(options: PluginOptions, name: str) -> Mapping[str, Any]:

@@ -32,7 +32,7 @@ PROMPTS = (
 
 
 def provider(pace: object = 0) -> Provider:
-    (made,) = polyarena_register_providers({"pace": pace})
+    made, _ = polyarena_register_providers({"pace": pace})
     return made
 
 

@@ -7,6 +7,8 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import HTTP
 from typing import Any
 
 DONE = b"data: [DONE]\n\n"
@@ -119,7 +121,7 @@ async def _connection(
         method, path, _ = head[0].split(" ")
         headers = {k.lower(): v.strip() for k, _, v in (line.partition(":") for line in head[1:])}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-        received = Received(method, path, headers, json.loads(body) if body else None)
+        received = Received(method, path, headers, _read(headers, body))
         behaviour = behaviours[min(len(double.requests), len(behaviours) - 1)]
         double.requests.append(received)
         double.asked.set()
@@ -128,6 +130,24 @@ async def _connection(
         if not exchange.chunked:
             return
         await exchange._write(b"0\r\n\r\n")
+
+
+def _read(headers: Mapping[str, str], body: bytes) -> Any:
+    """A body of JSON, or a form's fields by name: texts, and files as (name, type, bytes)."""
+    kind = headers.get("content-type", "")
+    if not kind.startswith("multipart/form-data"):
+        return json.loads(body) if body else None
+    whole = b"content-type: " + kind.encode() + b"\r\n\r\n" + body
+    fields: dict[str, Any] = {}
+    for part in message_from_bytes(whole, policy=HTTP).iter_parts():
+        name, data = (
+            part.get_param("name", header="content-disposition"),
+            part.get_payload(decode=True),
+        )
+        assert isinstance(data, bytes)
+        file = part.get_filename()
+        fields[str(name)] = (file, part.get_content_type(), data) if file else data.decode()
+    return fields
 
 
 def event(body: object) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -47,6 +48,7 @@ class LiveBattle:
     stopping: bool = False
     followers: int = 0
     touched: float = 0.0
+    asked: float = field(default_factory=time.monotonic)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _closed: set[Side] = field(default_factory=set)
     _held: dict[Side, list[Entry]] = field(default_factory=dict)
@@ -60,6 +62,11 @@ class LiveBattle:
     def answering(self) -> bool:
         """Whether a side is still to answer, or its answer still to be stored."""
         return bool(self.battle.turns) and not self._closed.issuperset(self.battle.sides)
+
+    @property
+    def waited(self) -> float:
+        """Seconds since the last turn was asked."""
+        return time.monotonic() - self.asked
 
     def turn_of(self, side: Side, number: int) -> Turn:
         """A turn as the arena sees it on one side."""
@@ -92,6 +99,7 @@ class LiveBattle:
         self._parts = {}
         self._closed = set()
         self._held = {}
+        self.asked = time.monotonic()
         self.record("turn", turn=len(self.battle.turns) - 1)
 
     def open_side(self, side: Side) -> None:

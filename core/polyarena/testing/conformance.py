@@ -110,8 +110,14 @@ class _Check:
                 return
             if one != two:
                 self.add("prepare", f"{what}: two models are asked different things")
+            await self.wait(what, turn)
             if not any(message.role == "user" and message.parts for message in one.messages):
                 self.add("prepare", f"{what}: the request holds no message of the user")
+
+    async def wait(self, what: str, turn: Turn) -> None:
+        html = await self.dispatcher.waiting(self.arena, turn)
+        for fault in markup_faults(html or ""):
+            self.add("waiting", f"{what}: {fault}")
 
     async def respond(self, prompt: Prompt) -> None:
         scripted = samples.model("Sample One", self.manifest, self.answer)
@@ -127,7 +133,13 @@ class _Check:
             await self.render("a part it answered", part)
 
     async def render(self, what: str, part: Part) -> None:
-        for view in (View(self.manifest.id, final=False), View(self.manifest.id, "b")):
+        asked, name = Prompt.of(samples.HOSTILE), self.manifest.id
+        views = (
+            View(name, final=False),
+            View(name, "b", prompt=asked),
+            View(name, revealed=True, prompt=asked),
+        )
+        for view in views:
             html = await self.dispatcher.render(self.arena, part, view)
             for fault in markup_faults(html or ""):
                 self.add("render", f"{what}: {fault}")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 
 from ..arena import ArenaManifest, FinishedBattle
 from ..ballot import Choice
 from ..battle import Answer, SideStatus
-from ..content import Audio, Code, Custom, Part, Prompt, Table, Text
-from ..provider import Delta, Event, FileReady, Finish, PartReady
+from ..content import Audio, Code, Custom, Image, Part, Prompt, Table, Text
+from ..provider import Delta, Event, FileReady, Finish, PartReady, PictureReady
 from .scripted import Script, ScriptedModel
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(1)> \"'><svg onload=alert(1)> "
     "[x](javascript:alert(1)) ![x](http://192.0.2.1/x.png) <a href='java\tscript:alert(1)'>x</a>"
 )
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR42mP4zwAE/xkgFAAb"
+    "8gP9PpddpAAAAABJRU5ErkJggg=="
+)
+"""A PNG of two red pixels and two blue ones."""
 RIGHT_TO_LEFT = "ما هو الفرق بين \u202eاليمين\u202c واليسار؟ שלום"
 
 SOUND = (
@@ -63,7 +69,8 @@ def answer(manifest: ArenaManifest) -> tuple[Event, ...]:
     text = (Delta("A rainbow is **light**.\n\n"), Delta("```python\nprint('bent')\n```\n"))
     shown = [PartReady(ATTACHED[kind]) for kind in sorted(manifest.produces & ATTACHED.keys())]
     sounds = [FileReady(SOUND, "sample.wav")] if "audio" in manifest.produces else []
-    return (*text, *shown, *sounds, Finish(tokens_in=7, tokens_out=12))
+    pictures = [PictureReady(PICTURE)] if "image" in manifest.produces else []
+    return (*text, *shown, *sounds, *pictures, Finish(tokens_in=7, tokens_out=12))
 
 
 def parts() -> dict[str, Part]:
@@ -76,6 +83,14 @@ def parts() -> dict[str, Part]:
         "hostile code": Code(text=HOSTILE, language=HOSTILE[:20], filename=HOSTILE),
         "a hostile table": Table(header=(HOSTILE,), rows=((HOSTILE,), ("",)), caption=HOSTILE),
         "a sound": Audio(artifact="0" * 64, filename=HOSTILE, size=len(SOUND), text=HOSTILE),
+        "a picture with a hostile name": Image(
+            artifact="0" * 64,
+            media_type="image/png",
+            width=2,
+            height=2,
+            filename=HOSTILE,
+            alt=HOSTILE,
+        ),
         "a part of an unknown kind": Custom(kind="sample-unknown", data={"html": HOSTILE}),
     }
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from ..arena import Mode, View
+from ..arena import Mode
 from ..battle import SIDES, Side
 from ..errors import BadRequest
 from ..services.live import LiveBattle
@@ -16,7 +16,7 @@ from .page import page
 from .present import battle_view
 from .prompt_form import Form as PromptForm
 from .prompt_form import prompt_of, text_of
-from .rendering import part_blocks
+from .rendering import part_blocks, view_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -133,7 +133,7 @@ async def act(
 ) -> Response:
     values = {key: text_of(form, key) for key in form}
     parts = await services.battles.act(live, number, side, name, values)
-    view = View(live.battle.arena, side)
+    view = view_of(live, number, side)
     blocks = [
         block
         for part in parts

@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 
 from polyarena_frontend.patches import StreamRenderer
 
-from ..arena import View
 from ..battle import SIDES, Side
 from ..dispatch import Dispatcher
 from ..services.live import Entry, LiveBattle
 from .present import note
-from .rendering import answer_blocks, part_blocks
+from .rendering import answer_blocks, part_blocks, view_of
 from .sse import PING, event
 
 T = TypeVar("T")
@@ -125,7 +124,7 @@ class HtmlFollower:
             case "delta":
                 self._panes[data["side"]].add_text(data["text"])
             case "part":
-                view = View(self._live.battle.arena, data["side"], final=False)
+                view = view_of(self._live, self._turn, data["side"], final=False)
                 blocks = await part_blocks(self._dispatcher, self._live.arena, data["part"], view)
                 patches = self._panes[data["side"]].add_blocks(blocks)
                 yield event("patch", {data["side"]: patches})
@@ -152,7 +151,8 @@ class HtmlFollower:
         pane.note = note(pane.status, data.get("failure"), answer.finish if ended else None)
         final: list[str] | None = None
         if ended:
-            blocks = await answer_blocks(self._dispatcher, self._live.arena, answer, side)
+            view = view_of(self._live, self._turn, side)
+            blocks = await answer_blocks(self._dispatcher, self._live.arena, answer, view)
             final = list(blocks) if list(blocks) != pane.blocks() else None
             pane.settle(blocks)
             pane.text = answer.text

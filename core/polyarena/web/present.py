@@ -22,7 +22,7 @@ from . import views
 from .acting import action_views, actions_url, compare_url, shows_apps
 from .fields import attached, field_views, inputs_of, kept_views
 from .prompt_form import FIELD
-from .rendering import answer_blocks
+from .rendering import answer_blocks, view_of
 from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS, FAILURES, FINISHES, MODES
 
 AGAIN_LIMIT = 7500
@@ -182,8 +182,9 @@ async def _turn(
     for side in turn.answers:
         answer = live.answer(side, number)
         # What a running side said so far comes with the stream's snapshot.
+        view = view_of(live, number, side)
         blocks = (
-            await answer_blocks(services.dispatcher, live.arena, answer, side)
+            await answer_blocks(services.dispatcher, live.arena, answer, view)
             if answer.over
             else ()
         )
@@ -197,6 +198,7 @@ async def _turn(
             stats=_stats(answer) if live.battle.revealed else None,
             actions=() if read_only else await action_views(services, live, number, side),
             actions_url="" if read_only else actions_url(live, number, side),
+            waiting=None if answer.over else await _waiting(services, live, number, side),
         )
     text, fields = turn.prompt.text, live.arena.manifest.fields
     return views.TurnView(
@@ -210,6 +212,13 @@ async def _turn(
         kept=kept_views(turn.prompt.parts),
         compare_url="" if read_only else compare_url(live, number),
     )
+
+
+async def _waiting(
+    services: Services, live: LiveBattle, number: int, side: Side
+) -> views.WaitingView | None:
+    html = await services.dispatcher.waiting(live.arena, live.turn_of(side, number))
+    return views.WaitingView(html, int(live.waited)) if html is not None else None
 
 
 def note(status: str, failure: str | None, finish: str | None = None) -> str:

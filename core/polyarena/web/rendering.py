@@ -10,6 +10,7 @@ from ..arena import Arena, View
 from ..battle import Answer, Side
 from ..content import Part, Text
 from ..dispatch import Dispatcher
+from ..services.live import LiveBattle
 
 LONG = 20_000
 
@@ -28,11 +29,17 @@ async def part_blocks(
     return render_blocks(part)
 
 
+def view_of(live: LiveBattle, number: int, side: Side, *, final: bool = True) -> View:
+    """How what a side answers to a turn is shown now."""
+    battle = live.battle
+    prompt = battle.turns[number].prompt
+    return View(battle.arena, side, final, revealed=battle.revealed, prompt=prompt)
+
+
 async def answer_blocks(
-    dispatcher: Dispatcher, arena: Arena, answer: Answer, side: Side
+    dispatcher: Dispatcher, arena: Arena, answer: Answer, view: View
 ) -> tuple[Markup, ...]:
     """The blocks of an answer."""
-    view = View(arena.manifest.id, side)
     blocks: list[Markup] = []
     for part in answer.parts:
         blocks.extend(await part_blocks(dispatcher, arena, part, view))

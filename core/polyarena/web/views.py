@@ -133,6 +133,14 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingView:
+    """What stands in an answer's place until it comes; `seconds` have passed so far."""
+
+    html: Markup
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """One answer: `blocks` is sanitised HTML, one string a block; `note` is for the voter.
 
@@ -149,6 +157,7 @@ class AnswerView:
     stats: StatsView | None = None
     actions: tuple[ActionView, ...] = ()
     actions_url: str = ""
+    waiting: WaitingView | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import "./ballot";
 import "./aspects";
 import "./app-frame";
 import "./audio";
+import "./elapsed";
 import "./composer";
 import "./page";
 import "./poll";

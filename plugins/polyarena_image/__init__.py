@@ -1,0 +1,1 @@
+"""The image arena: one prompt, two pictures."""
