@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 PACKAGES := core plugins sandbox frontend
 CODE := $(PACKAGES) tests benchmarks docs
+EXAMPLES := $(wildcard examples/*/src)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint types imports unit docker apps browser images frontend bench bench-rating \
@@ -29,11 +30,11 @@ test: $(VENV)/test frontend ## Everything: system packages, lint, types, imports
 	$(MAKE) --no-print-directory docker browser
 
 lint: $(VENV)/test ## Ruff
-	@$(BIN)/ruff check $(CODE)
-	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/ruff check $(CODE) examples
+	@$(BIN)/ruff format --check $(CODE) examples
 
 types: $(VENV)/test ## Mypy, strict
-	@$(BIN)/mypy $(CODE)
+	@$(BIN)/mypy $(CODE) $(EXAMPLES)
 
 imports: $(VENV)/test ## Which package may import which
 	@$(BIN)/lint-imports --no-cache

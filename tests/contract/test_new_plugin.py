@@ -14,11 +14,6 @@ from kit.installed import Environment
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    return Environment(tmp_path_factory.mktemp("author"))
-
-
-@pytest.fixture(scope="module")
 def project(environment: Environment) -> Path:
     done = environment.polyarena("plugins", "new", "my-arena")
     assert done.returncode == 0, done.stderr

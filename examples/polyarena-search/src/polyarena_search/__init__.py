@@ -1,0 +1,1 @@
+"""The search arena: two answers with their sources."""

@@ -1,0 +1,1 @@
+"""The speech arena: two voices read the same words."""

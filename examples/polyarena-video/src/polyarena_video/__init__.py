@@ -1,0 +1,1 @@
+"""The video arena: two short films of the same words."""
