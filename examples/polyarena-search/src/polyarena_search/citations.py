@@ -19,6 +19,7 @@ _NUMBERS = re.compile(
     r"[\[【](?P<numbers>\d{1,2}(?:\s*[,;]\s*\d{1,2})*)(?:†[^】\]]*)?[\]】]|\^(?P<one>\d{1,2})\^"
 )
 _END = ".,;:!?"
+GONE = "\x01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _split(answer: str) -> tuple[list[str], dict[int, Source]]:
     """The lines of the text, and the sources that stand in a list, by their numbers."""
     lines: list[str] = []
     listed: dict[int, Source] = {}
-    for line in answer.replace("\x00", "").splitlines():
+    for line in re.sub("[\x00\x01]", "", answer).splitlines():
         if found := _LISTED.match(line):
             url = found["url"].rstrip(_END)
             listed[int(found["a"] or found["b"])] = Source(_title(found["title"], url), url)
@@ -101,7 +102,8 @@ class _Numbering:
     def by_number(self, found: re.Match[str]) -> str:
         numbers = [int(n) for n in re.findall(r"\d+", found["numbers"] or found["one"])]
         self.loose += sum(number not in self.listed for number in numbers)
-        return "".join(self._mark(self.listed[n]) for n in numbers if n in self.listed)
+        known = [self._mark(self.listed[n]) for n in numbers if n in self.listed]
+        return "".join(known) or GONE
 
     def in_order(self, text: str) -> str:
         """The text with numbers in place of marks; what was never cited is left out."""
@@ -112,7 +114,7 @@ class _Numbering:
 
         text = re.sub("\x00(\\d+)\x00", number, text)
         self.sources = tuple(self._met[mark] for mark in places)
-        return text
+        return re.sub(f" ?{GONE}", "", text)
 
     def _mark(self, source: Source) -> str:
         known = next((n for n, each in enumerate(self._met) if each.url == source.url), None)

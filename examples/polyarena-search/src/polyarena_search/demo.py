@@ -69,7 +69,10 @@ def as_links(pages: Sequence[Page]) -> str:
 
 def in_passing(pages: Sequence[Page]) -> str:
     """Title and address in brackets; and a number that leads nowhere."""
-    return " ".join(f"{page.says} ({page.title}, {page.url})." for page in pages) + " So it is [9]."
+    return (
+        " ".join(f"{page.says} ({page.title}, {page.url})." for page in pages)
+        + " The rest is in the books [9]."
+    )
 
 
 STYLES: dict[str, tuple[str, Callable[[Sequence[Page]], str]]] = {

@@ -72,7 +72,8 @@ class DrawingProvider(Provider):
 def drawn(text: str, course: Course) -> Film:
     """A disc on its course before a plain sky."""
     chance = random.Random(text)
-    colours = tuple(chance.randrange(30, 226) for _ in range(4))
+    skies = chance.choices(range(112, 145), k=2)
+    discs = chance.choices((80, 96, 160, 176), k=2)
     frames = []
     for number in range(FRAMES):
         x, y = course(number / (FRAMES - 1), chance)
@@ -82,7 +83,7 @@ def drawn(text: str, course: Course) -> Film:
         bright = _plane(WIDTH, HEIGHT, (60, 90), 210, across, down, RADIUS)
         first, second = (
             _plane(WIDTH // 2, HEIGHT // 2, (sky, sky), disc, across // 2, down // 2, RADIUS // 2)
-            for sky, disc in (colours[:2], colours[2:])
+            for sky, disc in zip(skies, discs, strict=True)
         )
         frames.append(bright + first + second)
     return Film(WIDTH, HEIGHT, RATE, tuple(frames))
