@@ -69,14 +69,36 @@ class File(_Stored):
     size: int = Field(ge=0)
 
 
+class Fitted(_Part):
+    """A stored picture that models are given in place of another; see `Image.fitted`."""
+
+    artifact: str = Field(pattern=ARTIFACT)
+    media_type: Literal["image/png", "image/jpeg", "image/webp"]
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+
+
 class Image(_Stored):
-    """A stored picture, `width` by `height` pixels."""
+    """A stored picture, `width` by `height` pixels.
+
+    `fitted` are given to both models of a battle in its place, where one of them does not take it
+    as it is: it is too large, of another type, or moves; in the last case they are its frames.
+    """
 
     type: Literal["image"] = "image"
     media_type: Literal["image/png", "image/jpeg", "image/webp", "image/gif"]
     width: int = Field(gt=0)
     height: int = Field(gt=0)
     alt: str = ""
+    fitted: tuple[Fitted, ...] = ()
+
+    @property
+    def given(self) -> tuple[Image, ...]:
+        """What models are given: itself, or what was made of it."""
+        if not self.fitted:
+            return (self,)
+        names = {"filename": self.filename, "alt": self.alt}
+        return tuple(Image(**one.model_dump(), **names) for one in self.fitted)
 
 
 class Audio(_Stored):

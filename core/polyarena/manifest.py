@@ -66,10 +66,14 @@ class PromptField:
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """How many files a prompt may carry, and how many bytes together."""
+    """How many files a prompt may carry, and how many bytes together.
+
+    With `fitted`, pictures are made such as all models of a battle take them, the same for all.
+    """
 
     count: int = 5
     total_bytes: int = 5_000_000
+    fitted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class VisionArena(Arena):
         accepts=frozenset({"text", "image"}),
         begins_with=frozenset({"image"}),
         capability="image",
-        uploads=Uploads(count=8, total_bytes=24_000_000),
+        uploads=Uploads(count=8, total_bytes=24_000_000, fitted=True),
         ballot=Ballot(
             reasons=(
                 Reason("correct", "Correct"),

@@ -125,3 +125,64 @@ def test_who_sees_nothing_is_not_counted(tmp_path: Path) -> None:
     with opened(tmp_path, *blind) as (client, _):
         assert "There is no model in this arena yet" in client.get("/arenas/vision").text
         assert "Blind" not in client.get("/arenas/vision/direct").text
+
+
+def test_both_sides_get_the_same_smaller_picture_and_the_page_says_so(tmp_path: Path) -> None:
+    models = seeing("Small", side=300), seeing("Large", side=800, types=("image/jpeg",))
+    with opened(tmp_path, *models) as (client, provider):
+        picture = sent(client, encoded(drawing(1200, 900), "PNG"))
+        battle = begun(client, text("Look"), picture)
+        given = [request.messages[-1].parts[1] for _, request in provider.requests]
+        assert given[0] == given[1]
+        seen = given[0]
+        assert isinstance(seen, Image)
+        assert (seen.media_type, seen.width, seen.height) == ("image/jpeg", 300, 225)
+        shown = client.get(f"/api/v1/battles/{battle}").json()["turns"][0]["prompt"][1]
+        assert (shown["artifact"], shown["width"]) == (picture["artifact"], 1200)
+        assert [one["artifact"] for one in shown["fitted"]] == [seen.artifact]
+        page = client.get(f"/battles/{battle}").text
+        assert "Both models see it at 300 × 225 pixels." in page
+        small = client.get(f"/artifacts/{seen.artifact}/small.jpg")
+        assert small.headers["content-type"] == "image/jpeg"
+        assert client.delete(f"/api/v1/battles/{battle}").status_code == 204
+        assert client.get(f"/artifacts/{seen.artifact}/small.jpg").status_code == 404
+
+
+def test_a_picture_that_fits_is_given_as_it_is(tmp_path: Path) -> None:
+    with opened(tmp_path, seeing("One"), seeing("Two")) as (client, provider):
+        picture = sent(client)
+        battle = begun(client, picture)
+        (seen,) = provider.requests[0][1].messages[-1].parts
+        assert isinstance(seen, Image)
+        assert (seen.artifact, seen.fitted) == (picture["artifact"], ())
+        assert "Both models see it" not in client.get(f"/battles/{battle}").text
+
+
+def test_of_what_moves_as_many_frames_as_both_take(tmp_path: Path) -> None:
+    frames = [drawing(), drawing().rotate(90), drawing().rotate(180), drawing().rotate(270)]
+    film = encoded(frames[0], "GIF", save_all=True, append_images=frames[1:], duration=100)
+    models = seeing("Three", frames=3), seeing("Four", frames=4, count=4)
+    with opened(tmp_path, *models) as (client, provider):
+        picture = sent(client, film, "film.gif")
+        assert picture["filename"] == "film.webp"
+        battle = begun(client, text("Look"), picture, sent(client))
+        parts = provider.requests[0][1].messages[-1].parts
+        assert [part.type for part in parts] == ["text", *["image"] * 4]
+        assert len({part.artifact for part in parts if isinstance(part, Image)}) == 4
+        assert "Both models see 3 of its frames." in client.get(f"/battles/{battle}").text
+
+
+def test_a_thread_has_no_more_pictures_than_both_take(tmp_path: Path) -> None:
+    with opened(tmp_path, seeing("Two", count=2), seeing("Nine", count=9)) as (client, _):
+        picture = sent(client)
+        battle = begun(client, picture)
+        for many, status in ((2, 422), (1, 201)):
+            body = {"prompt": [text("More"), *[picture] * many]}
+            more = client.post(f"/api/v1/battles/{battle}/turns", json=body)
+            assert more.status_code == status, more.text
+        finish(client, battle)
+        refused = client.post(f"/api/v1/battles/{battle}/turns", json={"prompt": [picture]})
+        assert "take no more than 2 pictures in all; it has 2 so far" in refused.text
+        assert "Two" not in refused.text
+        again = client.post(f"/api/v1/battles/{battle}/regenerate")
+        assert again.status_code == 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +23,19 @@ class Bounds:
     memory: int
     frames: int
     pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What a picture is to become: at most `side` pixels long and `bytes` large, of one of `types`.
+
+    Of one that moves as many as `frames` frames, from the first to the last. `types` hold JPEG.
+    """
+
+    side: int
+    bytes: int
+    types: Sequence[str]
+    frames: int = 1
 
 
 class Reason(StrEnum):

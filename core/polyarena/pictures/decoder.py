@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from .bounds import Bounds, Reason, Refused
+from .bounds import Bounds, Fit, Reason, Refused
 from .budget import Budget
 from .kinds import Kind
 from .messages import BrokenMessage, receive, send, send_head
@@ -56,12 +56,18 @@ class SafePicture:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Bytes to be decoded: `size` of them from `source`; `moving` keeps every frame."""
+    """Bytes to be decoded: `size` of them from `source`.
+
+    `moving` keeps every frame, or with `partly` the first alone where all are too many. With `fit`
+    they are a stored picture, which is made to fit.
+    """
 
     kind: Kind
     source: BinaryIO
     size: int
     moving: bool = False
+    partly: bool = False
+    fit: Fit | None = None
 
 
 class DecoderFailed(Exception):
@@ -160,7 +166,12 @@ class Decoder:
         return value
 
     def _send(self, job: Job) -> None:
-        head: dict[str, Any] = {"kind": job.kind.value, "moving": job.moving}
+        head: dict[str, Any] = {
+            "kind": job.kind.value,
+            "moving": job.moving,
+            "partly": job.partly,
+            "fit": asdict(job.fit) if job.fit else None,
+        }
         send_head(self._jobs, head, job.size)
         left = job.size
         while left:

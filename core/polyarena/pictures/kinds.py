@@ -59,6 +59,11 @@ def kind_of(head: bytes) -> Kind | None:
     return Kind.SVG if b"<svg" in head[:HEAD].lower() else None
 
 
+def may_move(head: bytes) -> bool:
+    """Whether a WebP or GIF says at its beginning that it may have several frames."""
+    return head[:4] == b"GIF8" or (head[8:16] == b"WEBPVP8X" and bool(head[20] & 2))
+
+
 def claimed_by(filename: str) -> Kind | None:
     """The kind of picture that a file's name claims, None where it claims none."""
     return SUFFIXES.get(filename.rpartition(".")[2].lower())

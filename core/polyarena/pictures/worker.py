@@ -14,9 +14,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from .bounds import Bounds, Reason, Refused
+from .bounds import Bounds, Fit, Reason, Refused
 from .decoding import Opened, prepare
 from .encoding import Encoded, encode
+from .fitting import bounded, fitted
 from .kinds import Kind
 from .messages import BrokenMessage, receive, send
 from .moving import encode_moving, moves
@@ -78,11 +79,22 @@ def _made(
         _ask(bounds.memory, bounds, jobs, answers)
         yield from encode_pages(data, bounds)
         return
-    opened = Opened(data, kind, bounds)
+    fit = Fit(**head["fit"]) if head["fit"] else None
+    opened = Opened(data, kind, bounded(bounds, fit))
     need, lossless = opened.memory, opened.lossless
+    if fit is not None:
+        _ask(need, bounds, jobs, answers)
+        yield from fitted(opened, kind, fit, bounds)
+        return
     if head["moving"] and moves(opened.image, kind):
         _ask(2 * need, bounds, jobs, answers)
-        yield encode_moving(opened.image, bounds, lossless=lossless)
+        try:
+            yield encode_moving(opened.image, bounds, lossless=lossless)
+        except Refused:
+            if not head["partly"]:
+                raise
+            opened = Opened(data, kind, bounds)
+            yield encode(opened.plain(), bounds, lossless=lossless)
         return
     _ask(need, bounds, jobs, answers)
     yield encode(opened.plain(), bounds, lossless=lossless, chroma=opened.chroma)

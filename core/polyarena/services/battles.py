@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -16,12 +16,14 @@ from ..commitment import commit, new_salt
 from ..content import Part, Prompt
 from ..dispatch import Dispatcher
 from ..errors import BadRequest, Conflict, Forbidden, NotFound, PromptRefused
+from ..model import Model
 from ..plugins import Registry
 from ..store import Store, visitors
 from ..store import battles as stored
 from ..store.battles import BattleRecord, BattleSummary
 from .artifacts import ArtifactService
 from .contestants import Contestants
+from .fitting import Fitting
 from .live import LiveBattle
 from .matchmaker import Matchmaker
 from .models import ModelService
@@ -45,6 +47,7 @@ class BattleService:
         artifacts: ArtifactService,
     ) -> None:
         self._artifacts = artifacts
+        self._fitting = Fitting(artifacts.pictures)
         self._store = store
         self._registry = registry
         self._dispatcher = dispatcher
@@ -83,6 +86,7 @@ class BattleService:
         if mode not in arena.manifest.modes:
             raise BadRequest(f"The {arena_id} arena has no {mode.value} mode.")
         models, propensity = await self._contestants.find(arena, prompt, mode, chosen)
+        prompt = await self._fitted(arena, prompt, models.values())
         battle = Battle(
             id=secrets.token_urlsafe(16),
             arena=arena_id,
@@ -136,6 +140,8 @@ class BattleService:
         async with live.lock:
             live.battle.ask(prompt)
             prompt = await self._admit(live.arena, prompt)
+            asked = [turn.prompt for turn in live.battle.turns]
+            prompt = await self._fitted(live.arena, prompt, live.models.values(), asked)
             await self._turn(live, live.battle.ask(prompt))
 
     async def edit(self, live: LiveBattle, prompt: Prompt | None = None) -> None:
@@ -144,6 +150,8 @@ class BattleService:
             prompt = prompt or live.battle.turn.prompt
             live.battle.edit(prompt)
             prompt = await self._admit(live.arena, prompt, first=len(live.battle.turns) == 1)
+            asked = [turn.prompt for turn in live.battle.turns[:-1]]
+            prompt = await self._fitted(live.arena, prompt, live.models.values(), asked)
             await self._turn(live, live.battle.edit(prompt))
 
     async def retry(self, live: LiveBattle, side: Side) -> None:
@@ -236,6 +244,18 @@ class BattleService:
         await self._dispatcher.screen(manifest.id, prompt)
         await self._artifacts.pictures.screen(manifest.id, prompt.parts, asked=True)
         return prompt
+
+    async def _fitted(
+        self,
+        arena: Arena,
+        prompt: Prompt,
+        models: Collection[Model],
+        before: Sequence[Prompt] = (),
+    ) -> Prompt:
+        uploads = arena.manifest.uploads
+        if uploads is None or not uploads.fitted:
+            return prompt
+        return await self._fitting.fit(prompt, models, before)
 
     async def _turn(self, live: LiveBattle, battle: Battle) -> None:
         number = len(battle.turns) - 1

@@ -7,17 +7,19 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from sqlalchemy import Connection
 
-from ..content import Image, Part
+from ..content import Fitted, Image, Part
 from ..dispatch import Dispatcher
 from ..errors import PictureRefused, StorageError
 from ..hookspecs import Picture
+from ..pictures.bounds import Fit
 from ..pictures.decoder import Job, SafePicture
 from ..pictures.intake import Intake
-from ..pictures.kinds import PICTURES, SUFFIXES, TAKEN, Kind
+from ..pictures.kinds import HEAD, PICTURES, SUFFIXES, TAKEN, Kind, kind_of, may_move
 from ..settings import Images
 from ..store import Store
 from ..store import artifacts as stored
@@ -48,7 +50,7 @@ class PictureService:
         self._waiting = 0
 
     async def take(self, source: BinaryIO, filename: str, alt: str = "") -> Image:
-        """Store what a person sent as a picture; of one that moves the first frame.
+        """Store what a person sent as a picture; of one that moves too much the first frame.
 
         Raises:
             PictureRefused: it is none, cannot be read, or is beyond the limits.
@@ -58,7 +60,7 @@ class PictureService:
         if kind is None or kind not in PICTURES:
             raise PictureRefused(_no_picture(shown_name(filename), kind))
         with self._line():
-            (image,) = await self._stored(source, kind, filename, alt)
+            (image,) = await self._stored(source, kind, filename, alt, moving=True, partly=True)
         return image
 
     async def pages(self, source: BinaryIO, filename: str, alt: str = "") -> list[Image]:
@@ -102,6 +104,26 @@ class PictureService:
             with fetched.file as file:
                 return await self.keep(file, fetched.filename, alt)
 
+    async def fit(self, image: Image, fit: Fit) -> tuple[Fitted, ...]:
+        """What is to be given in place of a stored picture to fit, nothing where it does itself.
+
+        Raises:
+            NotFound: it was deleted.
+            PictureRefused: it cannot be read any more.
+            StorageError: it could not be stored.
+        """
+        data = await asyncio.to_thread(self._files.get, image.artifact)
+        large = max(image.width, image.height) > fit.side or len(data) > fit.bytes
+        if not large and image.media_type in fit.types and not may_move(data[:HEAD]):
+            return ()
+        kind, name = kind_of(data[:HEAD]), shown_name(image.filename)
+        assert kind is not None
+        made = await self._intake.take(
+            Job(kind, BytesIO(data), len(data), fit=fit), name, self._file
+        )
+        await self._store.write(partial(_record, made=made, now=time.time()))
+        return tuple(_fitted(one) for one in made)
+
     async def thumbnail(self, digest: str) -> bytes | None:
         """A small WebP of a stored picture, None where the picture is small itself."""
         return await asyncio.to_thread(self._files.get_beside, digest, THUMB)
@@ -137,13 +159,20 @@ class PictureService:
             self._waiting -= 1
 
     async def _stored(
-        self, source: BinaryIO, kind: Kind, filename: str, alt: str, *, moving: bool = False
+        self,
+        source: BinaryIO,
+        kind: Kind,
+        filename: str,
+        alt: str,
+        *,
+        moving: bool = False,
+        partly: bool = False,
     ) -> list[Image]:
         name = shown_name(filename)
         size, most = await asyncio.to_thread(length, source), self._settings.bytes
         if size > most:
             raise PictureRefused(f"{name} has {size:,} bytes; at most {most:,} are taken.")
-        made = await self._intake.take(Job(kind, source, size, moving), name, self._file)
+        made = await self._intake.take(Job(kind, source, size, moving, partly), name, self._file)
         await self._store.write(partial(_record, made=made, now=time.time()))
         pages = kind is Kind.PDF
         return [
@@ -167,6 +196,17 @@ class PictureService:
 def _record(connection: Connection, made: Iterable[Artifact], now: float) -> None:
     for artifact in made:
         stored.record(connection, artifact, now)
+
+
+def _fitted(artifact: Artifact) -> Fitted:
+    return Fitted.model_validate(
+        {
+            "artifact": artifact.digest,
+            "media_type": artifact.media_type,
+            "width": artifact.width,
+            "height": artifact.height,
+        }
+    )
 
 
 def _no_picture(name: str, kind: Kind | None) -> str:

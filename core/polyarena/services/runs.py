@@ -35,6 +35,7 @@ from ..store import Store
 from ..store import battles as stored
 from .artifacts import ArtifactService
 from .bundles import BundleService
+from .fitting import as_given
 from .live import LiveBattle
 from .tools import ArenaTools
 
@@ -103,7 +104,8 @@ class SideRun:
                 Failure.UNREACHABLE, f"no provider named {self.model.provider!r} is installed"
             )
         try:
-            asked = replace(request, load=self.tools.load)
+            messages = as_given(request.messages)
+            asked = replace(request, messages=messages, load=self.tools.load)
             async with aclosing(self.provider.stream(self.model, asked)) as events:
                 async for event in events:
                     made = isinstance(event, (PictureReady, FileReady))

@@ -101,6 +101,7 @@ def digests(parts: Iterable[Part]) -> set[str]:
     for part in parts:
         if isinstance(part, (Image, File, Audio)):
             found.add(part.artifact)
+            found |= {one.artifact for one in part.fitted} if isinstance(part, Image) else set()
         elif isinstance(part, Execution):
             found |= {file.artifact for file in part.files}
         elif isinstance(part, App):
