@@ -20,6 +20,7 @@ from .manifest import (
     Need,
     PromptField,
     Starter,
+    StarterPicture,
     Uploads,
 )
 from .model import Model
@@ -44,6 +45,7 @@ __all__ = [
     "Run",
     "Scalar",
     "Starter",
+    "StarterPicture",
     "Tools",
     "Turn",
     "Uploads",

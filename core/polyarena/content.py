@@ -70,12 +70,16 @@ class File(_Stored):
 
 
 class Fitted(_Part):
-    """A stored picture that models are given in place of another; see `Image.fitted`."""
+    """A stored picture that models are given in place of another; see `Image.fitted`.
+
+    `frame` says that it is one frame of a picture that moves.
+    """
 
     artifact: str = Field(pattern=ARTIFACT)
     media_type: Literal["image/png", "image/jpeg", "image/webp"]
     width: int = Field(gt=0)
     height: int = Field(gt=0)
+    frame: bool = False
 
 
 class Image(_Stored):
@@ -98,7 +102,7 @@ class Image(_Stored):
         if not self.fitted:
             return (self,)
         names = {"filename": self.filename, "alt": self.alt}
-        return tuple(Image(**one.model_dump(), **names) for one in self.fitted)
+        return tuple(Image(**one.model_dump(exclude={"frame"}), **names) for one in self.fitted)
 
 
 class Audio(_Stored):

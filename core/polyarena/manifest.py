@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -22,12 +22,28 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StarterPicture:
+    """A picture of a starter: `draw` answers its bytes, `alt` says what it shows.
+
+    It is drawn in a thread when the arena's page is first looked at.
+    """
+
+    filename: str
+    alt: str
+    draw: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Starter:
-    """A prompt to begin with, offered on the arena's page; `inputs` fill its further fields."""
+    """A prompt to begin with, offered on the arena's page.
+
+    `inputs` fill its further fields, `pictures` go along with it.
+    """
 
     title: str
     prompt: str
     inputs: Mapping[str, str] = field(default_factory=dict)
+    pictures: tuple[StarterPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,11 @@ class ArenaManifest:
     placeholder: str = "Ask anything"
     prompt_limit: int = 100_000
     max_turns: int = 20
+
+    @property
+    def of_pictures(self) -> bool:
+        """Whether what is uploaded can only be pictures."""
+        return "image" in self.accepts and "file" not in self.accepts
 
     @property
     def missing(self) -> tuple[str, ...]:

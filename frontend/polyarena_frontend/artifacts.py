@@ -10,6 +10,11 @@ def artifact_url(part: File | Image | Audio) -> str:
     return part.url
 
 
+def thumb_url(part: Image) -> str:
+    """The path under which a picture is served at a small size."""
+    return f"/artifacts/{part.artifact}/thumb"
+
+
 def readable_size(size: int) -> str:
     """Bytes as a person reads them."""
     if size < 1000:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
+from kit.answering import reply
 from kit.battles import finish, vote
-from kit.gallery import named, upload
-from kit.pictures import drawing, encoded
+from kit.gallery import elsewhere, named, upload
+from kit.pictures import drawing, encoded, pdf
 from kit.served import ProviderPlugin, served
 from polyarena import Finish, Image, PictureLimits, Text
 from polyarena.testing import ScriptedModel, ScriptedProvider
@@ -64,7 +68,7 @@ def begun(client: httpx.Client, *parts: Mapping[str, str]) -> str:
 
 
 def test_pictures_reach_both_models_in_their_place_and_a_vote_reveals(tmp_path: Path) -> None:
-    with opened(tmp_path, seeing("One"), seeing("Two")) as (client, provider):
+    with opened(tmp_path, seeing("Kestrel"), seeing("Merlin")) as (client, provider):
         battle = begun(client, text("Compare"), sent(client), text("with"), sent(client))
         assert len(provider.requests) == 2
         for _, request in provider.requests:
@@ -75,7 +79,7 @@ def test_pictures_reach_both_models_in_their_place_and_a_vote_reveals(tmp_path: 
             data = asyncio.run(_load(request, picture))
             assert client.get(f"/artifacts/{picture.artifact}/a.png").content == data
         page = client.get(f"/battles/{battle}").text
-        assert not any(name in page for name in ("One", "Two"))
+        assert not any(name in page for name in ("Kestrel", "Merlin"))
         assert vote(client, battle, reasons=["detail", "invents"]).status_code == 200
         board = client.get("/api/v1/arenas/vision/leaderboard?category=multi-image").json()
         assert board["votes"] == 1
@@ -141,7 +145,7 @@ def test_both_sides_get_the_same_smaller_picture_and_the_page_says_so(tmp_path: 
         assert (shown["artifact"], shown["width"]) == (picture["artifact"], 1200)
         assert [one["artifact"] for one in shown["fitted"]] == [seen.artifact]
         page = client.get(f"/battles/{battle}").text
-        assert "Both models see it at 300 × 225 pixels." in page
+        assert "Shown to models at 300 × 225 pixels." in page
         small = client.get(f"/artifacts/{seen.artifact}/small.jpg")
         assert small.headers["content-type"] == "image/jpeg"
         assert client.delete(f"/api/v1/battles/{battle}").status_code == 204
@@ -155,7 +159,7 @@ def test_a_picture_that_fits_is_given_as_it_is(tmp_path: Path) -> None:
         (seen,) = provider.requests[0][1].messages[-1].parts
         assert isinstance(seen, Image)
         assert (seen.artifact, seen.fitted) == (picture["artifact"], ())
-        assert "Both models see it" not in client.get(f"/battles/{battle}").text
+        assert "Shown to models" not in client.get(f"/battles/{battle}").text
 
 
 def test_of_what_moves_as_many_frames_as_both_take(tmp_path: Path) -> None:
@@ -169,7 +173,7 @@ def test_of_what_moves_as_many_frames_as_both_take(tmp_path: Path) -> None:
         parts = provider.requests[0][1].messages[-1].parts
         assert [part.type for part in parts] == ["text", *["image"] * 4]
         assert len({part.artifact for part in parts if isinstance(part, Image)}) == 4
-        assert "Both models see 3 of its frames." in client.get(f"/battles/{battle}").text
+        assert "Shown to models as 3 of its frames." in client.get(f"/battles/{battle}").text
 
 
 def test_a_thread_has_no_more_pictures_than_both_take(tmp_path: Path) -> None:
@@ -186,3 +190,124 @@ def test_a_thread_has_no_more_pictures_than_both_take(tmp_path: Path) -> None:
         assert "Two" not in refused.text
         again = client.post(f"/api/v1/battles/{battle}/regenerate")
         assert again.status_code == 200
+
+
+def files(*names: str) -> list[tuple[str, tuple[str, bytes]]]:
+    """Pictures as a form sends them, each of a colour of its own."""
+    colours = ("RGB", "L", "RGBA")
+    return [
+        ("files", (name, encoded(drawing(mode=colours[n]), "PNG"))) for n, name in enumerate(names)
+    ]
+
+
+def sent_by_form(
+    client: httpx.Client, provider: ScriptedProvider, prompt: str, *names: str, **fields: Any
+) -> tuple[str, list[str]]:
+    """A battle begun by the page's form, and what the models were given: texts, and names."""
+    answer = client.post(
+        "/arenas/vision/battles", data={"prompt": prompt, **fields}, files=files(*names) or None
+    )
+    assert answer.status_code == 303, answer.text
+    battle = answer.headers["location"].rpartition("/")[2]
+    finish(client, battle)
+    parts = provider.requests[-1][1].messages[-1].parts
+    shown = [part.text if isinstance(part, Text) else part.filename for part in parts]  # type: ignore[union-attr]
+    return battle, shown
+
+
+@pytest.mark.parametrize(
+    ("prompt", "due"),
+    [
+        ("Look", ["Look", "a.png", "b.png"]),
+        ("", ["a.png", "b.png"]),
+        ("[picture 2] or [image 1]?", ["b.png", "or", "a.png", "?"]),
+        ("Is [picture 1]\nlike that?", ["Is", "a.png", "like that?", "b.png"]),
+        ("Not [picture 7], [picture]", ["Not [picture 7], [picture]", "a.png", "b.png"]),
+        ("[picture 1] [picture 1]", ["a.png", "[picture 1]", "b.png"]),
+        ("[PICTURE 2]", ["b.png", "a.png"]),
+    ],
+)
+def test_marks_in_the_text_say_where_pictures_stand(
+    place: tuple[httpx.Client, ScriptedProvider], prompt: str, due: list[str]
+) -> None:
+    client, provider = place
+    battle, shown = sent_by_form(client, provider, prompt, "a.png", "b.png")
+    assert shown == due
+    page = client.get(f"/battles/{battle}").text.partition('<section class="turn"')[2]
+    places = [
+        page.index(escape(part) if part.endswith("png") else f">{escape(part)}<")
+        for part in due
+        if part != "?"
+    ]
+    assert places == sorted(places)
+    # What an edit begins with gives the same again.
+    form = re.search(r'id="edit-prompt".*?>\n(.*?)</textarea>', page, re.DOTALL)
+    kept = re.findall(r'name="kept" value="([^"]+)"', page)
+    assert form is not None
+    again = client.post(
+        f"/battles/{battle}/edit", data={"prompt": unescape(form[1]), "kept": kept[:2]}
+    )
+    assert again.status_code == 303
+    finish(client, battle)
+    parts = provider.requests[-1][1].messages[-1].parts
+    assert [p.text if isinstance(p, Text) else p.filename for p in parts] == due  # type: ignore[union-attr]
+
+
+@pytest.fixture(scope="module")
+def place(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[httpx.Client, ScriptedProvider]]:
+    with opened(tmp_path_factory.mktemp("data"), seeing("One"), seeing("Two")) as made:
+        yield made
+
+
+def test_the_pages_of_a_document_stand_under_one_number(
+    place: tuple[httpx.Client, ScriptedProvider],
+) -> None:
+    client, provider = place
+    document = ("files", ("talk.pdf", pdf(drawing(), drawing().rotate(180))))
+    data = {"prompt": "See [picture 2], then [picture 1]", "alt": ["A talk", "A drawing"]}
+    answer = client.post("/arenas/vision/battles", data=data, files=[document, *files("b.png")])
+    assert answer.status_code == 303, answer.text
+    finish(client, answer.headers["location"].rpartition("/")[2])
+    parts = provider.requests[-1][1].messages[-1].parts
+    pictures = [part for part in parts if isinstance(part, Image)]
+    assert [part.filename for part in pictures] == ["b.png", "talk-1.png", "talk-2.png"]
+    assert [part.alt for part in pictures] == ["A drawing", "A talk", "A talk"]
+
+
+def test_a_picture_by_its_address_in_the_form(tmp_path: Path) -> None:
+    with elsewhere(**{"a.png": reply(PICTURE)}) as server:
+        here = f"127.0.0.1:{server.port}"
+        trusted = {"private_hosts": [here]}
+        with opened(tmp_path, seeing("One"), seeing("Two"), images=trusted) as (client, provider):
+            url = f"http://{here}/a.png"
+            _, shown = sent_by_form(client, provider, "Look at [picture 1]", url=url)
+            assert shown == ["Look at", "a.png"]
+            form = {"prompt": "Look", "url": f"http://{here}/none.png"}
+            refused = client.post("/arenas/vision/battles", data=form)
+            assert refused.status_code == 422
+            assert "status 404" in refused.text
+
+
+def test_starters_bring_their_pictures(place: tuple[httpx.Client, ScriptedProvider]) -> None:
+    client, provider = place
+    page = client.get("/arenas/vision").text
+    links = re.findall(r'class="starter starter-shown" href="([^"]+)"', page)
+    assert len(links) >= 6
+    for source in re.findall(r'<img src="(/artifacts/[^"]+)" alt="" loading', page):
+        assert client.get(source).headers["content-type"].startswith("image/")
+    filled = client.get(unescape(next(link for link in links if "difference" in link))).text
+    kept = re.findall(r'name="kept" value="([^"]+)"', filled)
+    assert [value.partition("/")[2] for value in kept] == ["desk.png", "desk-later.png"]
+    assert 'value="A desk with a lamp, a cup, books and a window"' in filled
+    prompt = re.search(r'id="start-prompt".*?>\n(.*?)</textarea>', filled, re.DOTALL)
+    assert prompt is not None
+    _, shown = sent_by_form(client, provider, unescape(prompt[1]), kept=kept)
+    assert shown == [
+        "What differs between",
+        "desk.png",
+        "and",
+        "desk-later.png",
+        "? List every difference.",
+    ]

@@ -22,6 +22,7 @@ from .models import ModelService
 from .pictures import PictureService
 from .runs import Runner
 from .snapshots import SnapshotService
+from .starters import StarterPictures
 from .tallies import TallyKeeper
 from .ticker import TickerService
 from .uses import UseService
@@ -42,6 +43,7 @@ class Services:
     models: ModelService
     artifacts: ArtifactService
     bundles: BundleService
+    starters: StarterPictures
     battles: BattleService
     uses: UseService
     votes: VoteService
@@ -97,6 +99,7 @@ async def open_services(
             models=models,
             artifacts=artifacts,
             bundles=bundles,
+            starters=StarterPictures(pictures),
             battles=battles,
             uses=UseService(store),
             votes=VoteService(store, dispatcher, secret),

@@ -113,8 +113,9 @@ class PictureService:
             StorageError: it could not be stored.
         """
         data = await asyncio.to_thread(self._files.get, image.artifact)
+        moves = may_move(data[:HEAD])
         large = max(image.width, image.height) > fit.side or len(data) > fit.bytes
-        if not large and image.media_type in fit.types and not may_move(data[:HEAD]):
+        if not large and image.media_type in fit.types and not moves:
             return ()
         kind, name = kind_of(data[:HEAD]), shown_name(image.filename)
         assert kind is not None
@@ -122,7 +123,7 @@ class PictureService:
             Job(kind, BytesIO(data), len(data), fit=fit), name, self._file
         )
         await self._store.write(partial(_record, made=made, now=time.time()))
-        return tuple(_fitted(one) for one in made)
+        return tuple(_fitted(one, moves) for one in made)
 
     async def thumbnail(self, digest: str) -> bytes | None:
         """A small WebP of a stored picture, None where the picture is small itself."""
@@ -198,13 +199,14 @@ def _record(connection: Connection, made: Iterable[Artifact], now: float) -> Non
         stored.record(connection, artifact, now)
 
 
-def _fitted(artifact: Artifact) -> Fitted:
+def _fitted(artifact: Artifact, frame: bool) -> Fitted:
     return Fitted.model_validate(
         {
             "artifact": artifact.digest,
             "media_type": artifact.media_type,
             "width": artifact.width,
             "height": artifact.height,
+            "frame": frame,
         }
     )
 

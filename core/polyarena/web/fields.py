@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..arena import PromptField
 from ..content import File, Image, Input, Part, Prompt, Text
 from . import views
+from .marks import pieces
 
 
 def field_views(
@@ -37,14 +38,15 @@ def inputs_of(prompt: Prompt) -> dict[str, str]:
 
 def kept_views(parts: Sequence[Part]) -> tuple[views.KeptView, ...]:
     """A prompt's files, as a form keeps them."""
-    from polyarena_frontend.artifacts import artifact_url
+    from polyarena_frontend.artifacts import artifact_url, thumb_url
 
     return tuple(
         views.KeptView(
             value=f"{part.artifact}/{part.filename}",
             name=part.filename,
-            url=artifact_url(part),
+            url=thumb_url(part) if isinstance(part, Image) else artifact_url(part),
             picture=isinstance(part, Image),
+            alt=part.alt if isinstance(part, Image) else "",
         )
         for part in parts
         if isinstance(part, (File, Image))
@@ -53,16 +55,32 @@ def kept_views(parts: Sequence[Part]) -> tuple[views.KeptView, ...]:
 
 def attached(fields: Sequence[PromptField], prompt: Prompt) -> tuple[Markup, ...]:
     """What a prompt holds beside its text, as HTML; not what stands unasked."""
+    return _attached(fields, prompt, prompt.parts)
+
+
+def prompt_pieces(fields: Sequence[PromptField], prompt: Prompt) -> tuple[views.PieceView, ...]:
+    """A prompt in its order, where that is not words first."""
+    return tuple(
+        views.PieceView(text=escape(group[0].text))
+        if isinstance(group[0], Text)
+        else views.PieceView(attached=_attached(fields, prompt, group))
+        for group in pieces(prompt)
+    )
+
+
+def _attached(
+    fields: Sequence[PromptField], prompt: Prompt, parts: Sequence[Part]
+) -> tuple[Markup, ...]:
     known = {view.id: view for view in field_views(fields, inputs_of(prompt))}
     shown: list[Markup] = []
-    for part in prompt.parts:
+    for part in parts:
         match part:
             case Text():
                 continue
             case Input() if part.name in known:
                 shown += _input(known[part.name], part)
             case Image():
-                shown += [_linked(part, block) for block in _blocks(part)]
+                shown.append(_picture(part))
             case _:
                 shown += _blocks(part)
     return tuple(shown)
@@ -77,11 +95,10 @@ def _input(field: views.FieldView, part: Input) -> tuple[Markup, ...]:
     return (Markup('<p class="given"><span>{}</span> {}</p>').format(field.title, said),)
 
 
-def _linked(part: Image, block: Markup) -> Markup:
-    from polyarena_frontend.artifacts import artifact_url
+def _picture(part: Image) -> Markup:
+    from polyarena_frontend.pictures import prompt_picture
 
-    link = Markup('<a href="{}" target="_blank" rel="noopener">{}</a>')
-    return link.format(artifact_url(part), block)
+    return prompt_picture(part)
 
 
 def _blocks(part: Part) -> tuple[Markup, ...]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import QueryParams
 
 from ..arena import Mode
 from ..battle import Side
 from ..content import Part
 from ..errors import BadRequest, Conflict, NotFound
 from ..services import Services
-from ..services.artifacts import part_of
+from ..services.artifacts import ALT_LIMIT, part_of
 from .acting import action_views, both_sources, compare_url
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
@@ -48,19 +48,21 @@ async def _arena(
     prompt = query.get("prompt", "")[: arena.manifest.prompt_limit]
     fields = arena.manifest.fields
     inputs = {one.id: query.get(FIELD + one.id, "")[: one.limit] for one in fields}
-    files = await _stored(services, query.getlist("kept"))
+    files = await _stored(services, query)
     view = await arena_view(services, arena, mode, prompt, chosen, inputs, files)
     answer = page(request, "arena.html", arena=view, active=arena_id, answers=arena)
     set_cookie(request, answer, visitor)
     return answer
 
 
-async def _stored(services: Services, kept: Sequence[str]) -> list[Part]:
+async def _stored(services: Services, query: QueryParams) -> list[Part]:
     found: list[Part] = []
-    for value in kept[:KEPT_LIMIT]:
+    for value in query.getlist("kept")[:KEPT_LIMIT]:
         with suppress(BadRequest, NotFound):
             file = kept_file(value)
-            found.append(part_of(await services.artifacts.known(file.artifact), file.filename))
+            alt = query.get(f"alt.{file.artifact}", "")[:ALT_LIMIT]
+            known = await services.artifacts.known(file.artifact)
+            found.append(part_of(known, file.filename, alt))
     return found
 
 

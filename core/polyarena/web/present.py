@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
@@ -20,7 +21,8 @@ from ..services.live import LiveBattle
 from ..store.battles import BattleSummary
 from . import views
 from .acting import action_views, actions_url, compare_url, shows_apps
-from .fields import attached, field_views, inputs_of, kept_views
+from .fields import attached, field_views, inputs_of, kept_views, prompt_pieces
+from .marks import marked
 from .prompt_form import FIELD
 from .rendering import answer_blocks, view_of
 from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS, FAILURES, FINISHES, MODES
@@ -77,7 +79,7 @@ async def arena_view(
             for one in manifest.modes
         ),
         models=tuple(sorted(listed, key=str.casefold)) if mode is not Mode.BATTLE else (),
-        starters=tuple(map(_starter, manifest.starters)),
+        starters=tuple([await _starter(services, manifest.id, one) for one in manifest.starters]),
         action=f"/arenas/{manifest.id}/battles",
         leaderboard_url=f"/arenas/{manifest.id}/leaderboard",
         problem=await _problem(services, arena),
@@ -85,16 +87,30 @@ async def arena_view(
         fields=field_views(manifest.fields, inputs or {}),
         uploads=manifest.uploads.count if manifest.uploads else 0,
         upload_bytes=manifest.uploads.total_bytes if manifest.uploads else 0,
+        of_pictures=manifest.of_pictures,
         prompt=prompt,
         kept=kept_views(files) if manifest.uploads else (),
         chosen=chosen,
     )
 
 
-def _starter(starter: Starter) -> views.StarterView:
+async def _starter(services: Services, arena_id: str, starter: Starter) -> views.StarterView:
     inputs = {FIELD + name: value for name, value in starter.inputs.items()}
-    query = urlencode({"prompt": starter.prompt, **inputs})
-    return views.StarterView(starter.title, starter.prompt, query, json.dumps(inputs))
+    kept = kept_views(await services.starters.of(arena_id, starter))
+    given = [("prompt", starter.prompt), *inputs.items(), *_kept_fields(kept)]
+    return views.StarterView(
+        starter.title,
+        starter.prompt,
+        urlencode(given),
+        json.dumps(inputs),
+        kept,
+        json.dumps([asdict(file) for file in kept]),
+    )
+
+
+def _kept_fields(kept: Sequence[views.KeptView]) -> list[tuple[str, str]]:
+    described = [(f"alt.{file.artifact}", file.alt) for file in kept if file.alt]
+    return [("kept", file.value) for file in kept] + described
 
 
 def _takes_part(model: Model, manifest: ArenaManifest) -> bool:
@@ -146,6 +162,7 @@ async def battle_view(
         fields=field_views(manifest.fields, {}),
         uploads=manifest.uploads.count if manifest.uploads else 0,
         upload_bytes=manifest.uploads.total_bytes if manifest.uploads else 0,
+        of_pictures=manifest.of_pictures,
         vote=_vote(battle, manifest.ballot),
         names=_names(live),
         again_url=_again_url(live),
@@ -165,10 +182,10 @@ def _again_url(live: LiveBattle) -> str:
     if not battle.turns:
         return page
     prompt = battle.turns[0].prompt
-    given = [("prompt", prompt.text)]
+    given = [("prompt", marked(prompt))]
     fields = field_views(live.arena.manifest.fields, inputs_of(prompt))
     given += [(FIELD + field.id, field.value) for field in fields if field.given]
-    given += [("kept", file.value) for file in kept_views(prompt.parts)]
+    given += _kept_fields(kept_views(prompt.parts))
     query = urlencode(given)
     return f"{page}?{query}" if len(query) < AGAIN_LIMIT else page
 
@@ -204,10 +221,11 @@ async def _turn(
     return views.TurnView(
         index=number,
         prompt_html=escape(text),
-        prompt_text=text,
+        prompt_text=marked(turn.prompt),
         answers=answers,
         last=last,
         attached=attached(fields, turn.prompt),
+        pieces=prompt_pieces(fields, turn.prompt),
         fields=field_views(fields, inputs_of(turn.prompt)),
         kept=kept_views(turn.prompt.parts),
         compare_url="" if read_only else compare_url(live, number),

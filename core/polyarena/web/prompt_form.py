@@ -17,6 +17,7 @@ from ..content import File, Image, Input, Part, Prompt, Text
 from ..errors import BadRequest
 from ..pictures.kinds import Kind
 from ..services.artifacts import ALT_LIMIT, ArtifactService, named, sniff
+from .marks import placed
 
 FIELD = "field."
 KEPT = re.compile(r"([0-9a-f]{64})/(.{1,200})", re.DOTALL)
@@ -46,25 +47,39 @@ async def prompt_of(form: FormData, manifest: ArenaManifest, artifacts: Artifact
     """The prompt that a form holds; its new files are stored.
 
     The form's `alt` say what its new pictures show, in their order; `alt.DIGEST` of a kept one.
+    A `url` is the address of a further picture. In an arena of pictures, marks in the text say
+    where they stand; they are numbered as they are sent, kept ones first.
 
     Raises:
         BadRequest: a file is too large, or none that the arena takes.
     """
-    parts: list[Part] = [Text(text=text_of(form, "prompt"))]
-    for field in manifest.fields:
-        if text := text_of(form, FIELD + field.id):
-            parts.append(Input(name=field.id, text=text))
-    for kept in form.getlist("kept"):
-        if isinstance(kept, str):
-            file = kept_file(kept)
-            alt = text_of(form, f"alt.{file.artifact}")[:ALT_LIMIT]
-            parts.append(named(file.artifact, file.filename, alt) if alt else file)
-    sent = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
+    text = text_of(form, "prompt")
+    inputs = [
+        Input(name=field.id, text=given)
+        for field in manifest.fields
+        if (given := text_of(form, FIELD + field.id))
+    ]
+    sent: list[Sequence[Part]] = [
+        [_kept(form, kept)] for kept in form.getlist("kept") if isinstance(kept, str)
+    ]
+    files = [file for file in form.getlist("files") if isinstance(file, UploadFile)]
     alts = [alt[:ALT_LIMIT] for alt in form.getlist("alt") if isinstance(alt, str)]
-    for upload, alt in zip(sent, itertools.chain(alts, itertools.repeat("")), strict=False):
+    for upload, alt in zip(files, itertools.chain(alts, itertools.repeat("")), strict=False):
         if upload.filename and manifest.uploads:
-            parts += await _taken(upload, alt, manifest, artifacts)
-    return Prompt(parts=tuple(parts))
+            sent.append(await _taken(upload, alt, manifest, artifacts))
+    if manifest.uploads and manifest.of_pictures:
+        for url in form.getlist("url"):
+            if isinstance(url, str) and url.strip():
+                sent.append([await artifacts.pictures.fetch(url.strip())])
+        return Prompt(parts=(*placed(text, sent), *inputs))
+    together = [part for each in sent for part in each]
+    return Prompt(parts=(Text(text=text), *inputs, *together))
+
+
+def _kept(form: FormData, kept: str) -> Part:
+    file = kept_file(kept)
+    alt = text_of(form, f"alt.{file.artifact}")[:ALT_LIMIT]
+    return named(file.artifact, file.filename, alt) if alt else file
 
 
 def kept_file(kept: str) -> File:
@@ -88,7 +103,7 @@ def text_of(form: FormData, name: str) -> str:
 async def _taken(
     upload: UploadFile, alt: str, manifest: ArenaManifest, artifacts: ArtifactService
 ) -> Sequence[Image | File]:
-    name, only_pictures = upload.filename or "file", "file" not in manifest.accepts
+    name, only_pictures = upload.filename or "file", manifest.of_pictures
     if only_pictures and await asyncio.to_thread(sniff, upload.file) is Kind.PDF:
         return await artifacts.pictures.pages(upload.file, name, alt)
     return [await artifacts.take(upload.file, name, alt, only_pictures=only_pictures)]

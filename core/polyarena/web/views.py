@@ -36,12 +36,14 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class StarterView:
-    """A prompt to begin with; `query` fills the composer with it."""
+    """A prompt to begin with; `query` fills the composer with it, `inputs` and `kept` are JSON."""
 
     title: str
     prompt: str
     query: str = ""
     inputs: str = "{}"
+    pictures: tuple[KeptView, ...] = ()
+    kept: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class ArenaView:
     fields: tuple[FieldView, ...] = ()
     uploads: int = 0
     upload_bytes: int = 0
+    of_pictures: bool = False
     prompt: str = ""
     kept: tuple[KeptView, ...] = ()
     chosen: tuple[str, ...] = ()
@@ -119,6 +122,12 @@ class KeptView:
     name: str
     url: str
     picture: bool
+    alt: str = ""
+
+    @property
+    def artifact(self) -> str:
+        """Its digest."""
+        return self.value.partition("/")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +170,19 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceView:
+    """A piece of a prompt in its order: a text, or what stands together before the next."""
+
+    text: Markup | None = None
+    attached: tuple[Markup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TurnView:
-    """A turn; `compare_url` answers the comparison of both sides' files, empty without any."""
+    """A turn; `compare_url` answers the comparison of both sides' files, empty without any.
+
+    `pieces` are the prompt in its order, empty where all words come before what is attached.
+    """
 
     index: int
     prompt_html: Markup
@@ -170,6 +190,7 @@ class TurnView:
     answers: Mapping[Side, AnswerView]
     last: bool
     attached: tuple[Markup, ...] = ()
+    pieces: tuple[PieceView, ...] = ()
     fields: tuple[FieldView, ...] = ()
     kept: tuple[KeptView, ...] = ()
     compare_url: str = ""
@@ -238,6 +259,7 @@ class BattleView:
     fields: tuple[FieldView, ...] = ()
     uploads: int = 0
     upload_bytes: int = 0
+    of_pictures: bool = False
     vote: VoteView | None = None
     names: Mapping[Side, NameView] = field(default_factory=dict)
     again_url: str = ""

@@ -8,5 +8,6 @@ import "./app-frame";
 import "./audio";
 import "./elapsed";
 import "./composer";
+import "./viewer";
 import "./page";
 import "./poll";

@@ -1,3 +1,5 @@
+import { ByAddress } from "./by-address";
+import type { Kept } from "./chips";
 import { say } from "./messages";
 import { forNow, keep, recall } from "./storage";
 import { Uploads } from "./uploads";
@@ -10,6 +12,7 @@ class Composer extends HTMLElement {
   private readonly field = this.querySelector<HTMLTextAreaElement>("[name=prompt]");
   private readonly form = this.querySelector("form");
   private battle: HTMLElement | null = null;
+  private uploads: Uploads | null = null;
 
   connectedCallback(): void {
     this.battle = this.closest("pa-battle");
@@ -22,16 +25,22 @@ class Composer extends HTMLElement {
     this.form?.addEventListener("htmx:beforeOnLoad", this.answered);
     const files = this.querySelector<HTMLInputElement>("[name=files]");
     const chosen = this.querySelector<HTMLElement>("[data-chosen]");
-    if (this.form && files && chosen) new Uploads(this.form, files, chosen);
+    if (!this.form || !files || !chosen || !this.field) return;
+    this.uploads = new Uploads(this.form, files, chosen, this.field);
+    this.form.addEventListener("fileschange", () => this.update());
+    const address = this.querySelector<HTMLDetailsElement>("[data-address]");
+    if (address) new ByAddress(this.form, address, this.uploads);
+    this.update();
   }
 
   disconnectedCallback(): void {
     this.battle?.removeEventListener("battlestate", this.changed);
   }
 
-  /** Puts a text in the field and others in the further ones, ready to be sent or changed. */
-  fill(text: string, inputs: Record<string, string> = {}): void {
+  /** Puts a text, further inputs and pictures in their fields, ready to be sent or changed. */
+  fill(text: string, inputs: Record<string, string> = {}, kept: Kept[] = []): void {
     if (!this.field) return;
+    if (this.hasAttribute("data-of-pictures")) this.uploads?.replace(kept);
     this.field.value = text;
     for (const field of this.querySelectorAll<Filled>("[name^='field.']")) {
       field.value = inputs[field.name] ?? "";
@@ -69,7 +78,8 @@ class Composer extends HTMLElement {
 
   private get ready(): boolean {
     const text = this.field?.value.trim() ?? "";
-    return text !== "" && !this.blocked && this.length <= this.limit;
+    const pictures = this.hasAttribute("data-of-pictures") && (this.uploads?.count ?? 0) > 0;
+    return (text !== "" || pictures) && !this.blocked && this.length <= this.limit;
   }
 
   private get limit(): number {

@@ -1,4 +1,5 @@
 import { addCopyButtons } from "./copy";
+import type { Kept } from "./chips";
 import type { Composer } from "./composer";
 import { announce } from "./dom";
 import { say } from "./messages";
@@ -25,7 +26,8 @@ document.addEventListener("click", (event) => {
   if (!starter || !composer || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   const inputs = JSON.parse(starter.dataset["inputs"] || "{}") as Record<string, string>;
-  composer.fill(starter.dataset["fill"] ?? "", inputs);
+  const kept = JSON.parse(starter.dataset["kept"] || "[]") as Kept[];
+  composer.fill(starter.dataset["fill"] ?? "", inputs, kept);
 });
 
 document.addEventListener("keydown", (event) => {

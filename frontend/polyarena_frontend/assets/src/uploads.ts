@@ -1,36 +1,61 @@
+import { freshChip, type Kept, keptChip } from "./chips";
 import { showProblem } from "./dom";
+import { moved, place } from "./marks";
 import { say } from "./messages";
+import { readable } from "./sizes";
 
-const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
-
-/** Bytes as a person reads them. */
-function readable(size: number): string {
-  const power = size < 1000 ? 0 : Math.min(Math.floor(Math.log10(size) / 3), UNITS.length - 1);
-  return new Intl.NumberFormat(document.documentElement.lang, {
-    style: "unit",
-    unit: UNITS[power] ?? "byte",
-    unitDisplay: power ? "short" : "long",
-    maximumSignificantDigits: 3,
-  }).format(size / 1000 ** power);
-}
-
-/** The files of a composer: chosen, dropped or pasted, each to be taken off again. */
+/**
+ * The files of a composer: chosen, photographed, dropped or pasted, each to be taken off again.
+ * Where they can only be pictures each has a number, which puts it into the text.
+ */
 export class Uploads {
   private files: File[] = [];
   private depth = 0;
+  private readonly pictures: boolean;
 
   constructor(
     private readonly form: HTMLFormElement,
     private readonly input: HTMLInputElement,
     private readonly list: HTMLElement,
+    private readonly field: HTMLTextAreaElement,
   ) {
+    this.pictures = Boolean(form.closest("[data-of-pictures]"));
     input.addEventListener("change", () => this.add([...(input.files ?? [])]));
+    const camera = form.querySelector<HTMLInputElement>("[data-camera]");
+    camera?.addEventListener("change", () => {
+      this.add([...(camera.files ?? [])]);
+      camera.value = "";
+    });
     list.addEventListener("click", (event) => this.clicked(event));
     form.addEventListener("paste", (event) => this.pasted(event));
     for (const kind of ["dragenter", "dragover", "dragleave", "drop"] as const) {
       form.addEventListener(kind, (event) => this.dragged(event));
     }
     this.add([...(input.files ?? [])]);
+  }
+
+  /** How many go along. */
+  get count(): number {
+    return this.list.children.length;
+  }
+
+  /** Puts pictures that the server has in place of what was there. */
+  replace(kept: Kept[]): void {
+    this.files = [];
+    this.list.replaceChildren(...kept.map(keptChip));
+    this.hand();
+  }
+
+  /** Adds a picture that the server has. */
+  keep(kept: Kept): void {
+    const number = this.keptItems.length + 1;
+    this.rewrite((text) => moved(text, number, 1));
+    this.list.insertBefore(keptChip(kept), this.list.children[number - 1] ?? null);
+    this.hand();
+  }
+
+  private get keptItems(): Element[] {
+    return [...this.list.children].filter((item) => item.querySelector("[name=kept]"));
   }
 
   private add(files: File[]): void {
@@ -43,15 +68,14 @@ export class Uploads {
       }
       const named = this.unlike(file);
       this.files.push(named);
-      this.list.append(this.item(named));
+      this.list.append(freshChip(named, this.pictures));
     }
     this.hand();
   }
 
   private refusal(file: File): string {
     const { count, bytes } = this.input.dataset;
-    const kept = this.list.querySelectorAll("[name=kept]").length;
-    if (this.files.length + kept >= Number(count)) {
+    if (this.files.length + this.keptItems.length >= Number(count)) {
       return say("files_many", { count: count ?? "", name: file.name });
     }
     const total = this.files.reduce((sum, one) => sum + one.size, file.size);
@@ -69,30 +93,18 @@ export class Uploads {
     return name === file.name ? file : new File([file], name, { type: file.type });
   }
 
-  private item(file: File): HTMLElement {
-    const item = document.createElement("li");
-    const name = document.createElement("span");
-    name.textContent = file.name;
-    const size = document.createElement("small");
-    size.textContent = readable(file.size);
-    const remove = document.createElement("button");
-    remove.type = "button";
-    remove.dataset["remove"] = "";
-    remove.setAttribute("aria-label", say("remove", { name: file.name }));
-    remove.textContent = "×";
-    item.append(name, size, remove);
-    return item;
-  }
-
   private clicked(event: Event): void {
-    const button = event.target instanceof Element && event.target.closest("[data-remove]");
+    const button = event.target instanceof Element && event.target.closest("button");
     const item = button && button.closest("li");
     if (!item) return;
-    const fresh = [...this.list.children].filter((one) => !one.querySelector("[name=kept]"));
-    const at = fresh.indexOf(item);
-    if (at >= 0) this.files.splice(at, 1);
+    const at = [...this.list.children].indexOf(item);
+    if (button.matches("[data-place]")) place(this.field, at + 1);
+    if (!button.matches("[data-remove]")) return;
+    const fresh = at - this.keptItems.length;
+    if (fresh >= 0) this.files.splice(fresh, 1);
     const next = item.nextElementSibling ?? item.previousElementSibling;
     item.remove();
+    this.rewrite((text) => moved(text, at + 1, -1));
     this.problem("");
     this.hand();
     (next?.querySelector<HTMLElement>("[data-remove]") ?? this.input).focus();
@@ -118,11 +130,30 @@ export class Uploads {
     this.form.classList.toggle("dropping", this.depth > 0);
   }
 
-  /** Gives the files to the form's own field, from which they are sent. */
+  /** Gives the files to the form's own field, from which they are sent, and numbers them. */
   private hand(): void {
     const held = new DataTransfer();
     for (const file of this.files) held.items.add(file);
     this.input.files = held.files;
+    if (this.pictures) [...this.list.children].forEach((item, at) => this.number(item, at + 1));
+    this.form.dispatchEvent(new Event("fileschange"));
+  }
+
+  private number(item: Element, number: number): void {
+    let button = item.querySelector<HTMLButtonElement>("[data-place]");
+    if (!button) {
+      button = document.createElement("button");
+      button.type = "button";
+      button.dataset["place"] = "";
+      button.title = say("place_hint");
+      item.prepend(button);
+    }
+    button.textContent = String(number);
+    button.setAttribute("aria-label", say("place", { number }));
+  }
+
+  private rewrite(change: (text: string) => string): void {
+    if (this.pictures) this.field.value = change(this.field.value);
   }
 
   private problem(text: string): void {
