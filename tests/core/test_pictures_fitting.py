@@ -77,7 +77,7 @@ def test_what_shows_through_stays_or_becomes_white(intake: Intake) -> None:
     (jpeg,) = fitted(intake, webp, types=("image/jpeg",))
     shown = decoded(jpeg.data)
     assert jpeg.media_type == "image/jpeg"
-    assert min(shown.getpixel((200, 0))) > 235  # type: ignore[arg-type,type-var]
+    assert min(shown.getpixel((200, 0))) > 235  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
