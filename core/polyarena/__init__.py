@@ -46,6 +46,7 @@ from .content import (
     Table,
     Text,
 )
+from .credential import Checked, Claim, Credential
 from .errors import (
     AppGone,
     BadJob,
@@ -62,6 +63,7 @@ from .errors import (
     SandboxUnavailable,
     StorageError,
 )
+from .expertise import Expertise, Qualification, Tier
 from .hookspecs import Objection, Picture, hookimpl
 from .model import Model, ModelState, PictureLimits, Price
 from .prose import Prose
@@ -97,16 +99,20 @@ __all__ = [
     "BadRequest",
     "Ballot",
     "Category",
+    "Checked",
     "Choice",
+    "Claim",
     "Code",
     "Column",
     "ConfigError",
     "ConsoleLine",
+    "Credential",
     "Custom",
     "Delta",
     "Event",
     "Execution",
     "ExecutionStep",
+    "Expertise",
     "Failure",
     "File",
     "FileReady",
@@ -137,6 +143,7 @@ __all__ = [
     "Prose",
     "Provider",
     "ProviderError",
+    "Qualification",
     "Reason",
     "Run",
     "SandboxBusy",
@@ -151,6 +158,7 @@ __all__ = [
     "Table",
     "Templates",
     "Text",
+    "Tier",
     "Tools",
     "Turn",
     "Uploads",

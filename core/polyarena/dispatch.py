@@ -18,6 +18,7 @@ from markupsafe import Markup
 from .arena import Action, ActionForm, Arena, FinishedBattle, Scalar, Tools, Turn, View
 from .bounded import CallFailed, Workers, wait
 from .content import Code, Part, Prompt
+from .credential import Checked, Claim, Credential
 from .errors import PictureRefused, PluginError, PolyarenaError, PromptRefused, ProviderError
 from .hookspecs import Objection, Picture
 from .inspection import Hook, describe
@@ -218,6 +219,20 @@ class Dispatcher:
                 self._wrong_type(plugin, where, part, "a part")
                 raise PluginError(plugin, f"The {arena.manifest.title} arena failed.")
         return parts
+
+    async def check(self, credential: Credential, claim: Claim) -> Checked:
+        """Check a claim.
+
+        Raises:
+            PluginError: the plugin failed, hung or answered something else.
+        """
+        plugin = self.registry.owner_of(credential)
+        where = f"{credential.name}.check"
+        answer = await self._call(plugin, where, partial(credential.check, claim))
+        if isinstance(answer, Checked):
+            return answer
+        self._wrong_type(plugin, where, answer, "a Checked")
+        raise PluginError(plugin, f"The plugin {plugin} failed.")
 
     def close(self) -> None:
         """Let idle worker threads end."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .arena import Arena
     from .content import Prompt
+    from .credential import Credential
     from .provider import Provider
     from .sandbox import Sandbox
     from .settings import PluginOptions
@@ -78,6 +79,16 @@ def polyarena_register_sandboxes(options: PluginOptions) -> Sequence[Sandbox]:  
     Called once, at start; may not be `async`, and must not wait for an engine: `Sandbox.start`
     is for that. `options` is the plugin's own table in polyarena.toml. Where several sandboxes
     are installed, `sandbox` in the settings names the one to use.
+    """
+
+
+@hookspec
+def polyarena_register_credentials(options: PluginOptions) -> Sequence[Credential]:  # type: ignore[empty-body]
+    """Answer the credentials that this plugin can check: ways of showing an occupation.
+
+    Called once, at start; may not be `async`. `options` is the plugin's own table in
+    polyarena.toml. Visitors see those of the occupations that installed arenas name. Two
+    credentials of the same name disable the plugin that came second, by name.
     """
 
 

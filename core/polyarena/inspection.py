@@ -19,6 +19,7 @@ from . import hookspecs
 from .api import DECLARED, api_fault
 from .arena import Arena, ArenaManifest
 from .bounded import CallFailed, call
+from .credential import CHECKED_TIERS, Credential
 from .provider import Provider
 from .sandbox import Sandbox
 from .settings import PluginOptions
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 ID_PATTERN = re.compile(r"[a-z][a-z0-9-]{0,31}")
 PREFIX = "polyarena_"
 TRACEBACK_LINES = 12
-_Named = TypeVar("_Named", Provider, Sandbox)
+_Named = TypeVar("_Named", Provider, Sandbox, Credential)
 
 
 class Broken(Exception):
@@ -133,6 +134,22 @@ def sandboxes_of(hooks: Sequence[Hook], timeout: float) -> tuple[Sandbox, ...]:
     """
     found: list[Sandbox] = []
     return _named_of(hooks, "sandbox", Sandbox, timeout, found)
+
+
+def credentials_of(hooks: Sequence[Hook], timeout: float) -> tuple[Credential, ...]:
+    """The credentials that a plugin registers.
+
+    Raises:
+        Broken: the hook failed, hung, or answered something else, or a tier is not a plugin's.
+    """
+    found = _named_of(hooks, "credential", Credential, timeout, list[Credential]())
+    for one in found:
+        if getattr(one, "tier", None) not in CHECKED_TIERS:
+            tiers = ", ".join(CHECKED_TIERS)
+            raise Broken(f"the credential {one.name!r}: its tier is none of {tiers}")
+        if wrong := _id_fault("occupation", getattr(one, "occupation", None)):
+            raise Broken(f"the credential {one.name!r}: {wrong}")
+    return found
 
 
 def commands_of(hooks: Sequence[Hook], timeout: float) -> tuple[Typer, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from .ballot import Ballot
+from .expertise import Expertise
 
 Gate = Literal["look", "listen"]
 Refusals = Literal["count", "exclude"]
@@ -136,6 +137,7 @@ class ArenaManifest:
     shown before the other side is over too, so that nobody sees which was quicker.
     `refusals` is the rule for votes on an answer that a model declined to give: they count like
     any other, or are kept and left out of ratings.
+    `expertise` says whose votes are an expert's, where that matters.
     `begins_with` are the part types that the first prompt of a thread must hold.
     """
 
@@ -158,6 +160,7 @@ class ArenaManifest:
     gate: Gate | None = None
     assets: Assets | None = None
     refusals: Refusals = "count"
+    expertise: Expertise | None = None
     together: bool = False
     categories: tuple[Category, ...] = ()
     classifier: str = ""

@@ -14,6 +14,7 @@ import structlog
 from .arena import Arena
 from .assets import AssetFolder, BadAssets
 from .bounded import CallFailed, call
+from .credential import Credential
 from .errors import ConfigError
 from .hookspecs import PROJECT
 from .inspection import (
@@ -21,6 +22,7 @@ from .inspection import (
     Hook,
     api_of,
     arenas_of,
+    credentials_of,
     hooks_of,
     providers_of,
     refusal,
@@ -33,6 +35,8 @@ from .settings import Settings
 # Importing reads files, which on a cold machine takes longer than answering a hook.
 IMPORT_FACTOR = 6
 FAULTS_KEPT = 200
+
+Brought = Arena | Provider | Sandbox | Credential
 
 _log = structlog.get_logger("polyarena.plugins")
 
@@ -55,6 +59,7 @@ class PluginRecord:
     arenas: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     sandboxes: tuple[str, ...] = ()
+    credentials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class Registry:
         self._arenas: dict[str, Arena] = {}
         self._providers: dict[str, Provider] = {}
         self._sandboxes: dict[str, Sandbox] = {}
+        self._credentials: dict[str, Credential] = {}
         self._owners: dict[int, str] = {}
         self._assets: dict[str, AssetFolder] = {}
         self._screens: list[Hook] = []
@@ -131,6 +137,11 @@ class Registry:
         return self._sandboxes[min(self._sandboxes)]
 
     @property
+    def credentials(self) -> Mapping[str, Credential]:
+        """Credentials that can be checked, by name."""
+        return MappingProxyType(self._credentials)
+
+    @property
     def screens(self) -> tuple[Hook, ...]:
         """The hooks that screen prompts, in the order in which they are asked."""
         return tuple(self._screens)
@@ -159,8 +170,8 @@ class Registry:
         """What the pages of an arena load, by its id."""
         return self._assets.get(arena)
 
-    def owner_of(self, thing: Arena | Provider | Sandbox) -> str:
-        """The name of the plugin that registered an arena, a provider or a sandbox.
+    def owner_of(self, thing: Brought) -> str:
+        """The name of the plugin that registered this.
 
         Raises:
             KeyError: no loaded plugin did.
@@ -174,23 +185,25 @@ class Registry:
         arenas: Sequence[Arena],
         providers: Sequence[Provider],
         sandboxes: Sequence[Sandbox] = (),
+        credentials: Sequence[Credential] = (),
     ) -> None:
         """Take in what a plugin brings.
 
         Raises:
-            Broken: an arena, a provider or a sandbox has the id of another, or an arena's files
-                cannot be had.
+            Broken: something of it has the id of another's, or an arena's files cannot be had.
         """
         self._refuse_duplicates("sandbox", [s.name for s in sandboxes], self._sandboxes)
         self._refuse_duplicates("arena", [a.manifest.id for a in arenas], self._arenas)
         self._refuse_duplicates("provider", [p.name for p in providers], self._providers)
+        self._refuse_duplicates("credential", [c.name for c in credentials], self._credentials)
         self._assets |= _assets(record.name, arenas)
         self._arenas |= {arena.manifest.id: arena for arena in arenas}
         ordered = sorted(self._arenas.items(), key=lambda item: (item[1].manifest.order, item[0]))
         self._arenas = dict(ordered)
         self._providers |= {provider.name: provider for provider in providers}
         self._sandboxes |= {sandbox.name: sandbox for sandbox in sandboxes}
-        brought = (*arenas, *providers, *sandboxes)
+        self._credentials |= {credential.name: credential for credential in credentials}
+        brought = (*arenas, *providers, *sandboxes, *credentials)
         self._owners |= {id(thing): record.name for thing in brought}
         self._screens += [hook for hook in hooks if hook.name == "polyarena_screen_prompt"]
         self._screens.sort(key=lambda hook: hook.order)
@@ -203,6 +216,7 @@ class Registry:
             arenas=tuple(arena.manifest.id for arena in arenas),
             providers=tuple(provider.name for provider in providers),
             sandboxes=tuple(sandbox.name for sandbox in sandboxes),
+            credentials=tuple(credential.name for credential in credentials),
         )
         self._records.append(loaded)
 
@@ -222,7 +236,7 @@ class Registry:
             self._on_fault(self._faults[key])
 
     def _refuse_duplicates(
-        self, kind: str, ids: Sequence[str], taken: Mapping[str, Arena | Provider | Sandbox]
+        self, kind: str, ids: Sequence[str], taken: Mapping[str, Brought]
     ) -> None:
         for index, name in enumerate(ids):
             if name in ids[:index]:
@@ -292,7 +306,8 @@ def _load_one(
         raise refusal("import", error) from None
     arenas, providers = arenas_of(hooks, timeout), providers_of(hooks, timeout)
     record = replace(record, api=api)
-    registry.add(record, hooks, arenas, providers, sandboxes_of(hooks, timeout))
+    others = (sandboxes_of(hooks, timeout), credentials_of(hooks, timeout))
+    registry.add(record, hooks, arenas, providers, *others)
 
 
 def _assets(plugin: str, arenas: Sequence[Arena]) -> dict[str, AssetFolder]:

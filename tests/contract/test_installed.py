@@ -104,6 +104,7 @@ def test_every_fault_of_an_installed_plugin_leaves_the_others_running(site: Site
         "arenas": ["good"],
         "providers": [],
         "sandboxes": [],
+        "credentials": [],
     }
     for name, (_, reason) in BROKEN.items():
         assert listed[name]["status"] == "broken"

@@ -37,6 +37,7 @@ def test_the_hooks_are_these_and_say_when_they_are_called() -> None:
     assert signatures == {
         "polyarena_register_arenas": [],
         "polyarena_register_commands": ["options"],
+        "polyarena_register_credentials": ["options"],
         "polyarena_register_providers": ["options"],
         "polyarena_register_sandboxes": ["options"],
         "polyarena_screen_image": ["arena", "picture", "options"],

@@ -143,6 +143,7 @@ def _brought(record: PluginRecord) -> Iterable[str]:
         "arena": record.arenas,
         "provider": record.providers,
         "sandbox": record.sandboxes,
+        "credential": record.credentials,
     }
     return (f"{kind} {name}" for kind, names in brought.items() for name in names)
 

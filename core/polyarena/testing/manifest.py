@@ -9,6 +9,7 @@ from typing import get_args
 from ..arena import ArenaManifest
 from ..ballot import COMPOSITE, Aspect
 from ..content import Part
+from ..expertise import Expertise
 from ..inspection import ID_PATTERN, manifest_faults
 
 PART_TYPES = frozenset(
@@ -61,9 +62,19 @@ def _ids(manifest: ArenaManifest) -> Iterator[str]:
     yield from _named("reason", (reason.id for reason in manifest.ballot.reasons))
     yield from _named("aspect", (aspect.id for aspect in manifest.ballot.aspects))
     yield from _aspects(manifest.ballot.aspects)
+    yield from _expertise(manifest.expertise)
     for what, values in (("modes", manifest.modes), ("ballot.choices", manifest.ballot.choices)):
         if len(set(values)) < len(values):
             yield f"{what} holds something twice"
+
+
+def _expertise(expertise: Expertise | None) -> Iterator[str]:
+    if expertise is None:
+        return
+    yield from _named("occupation", [expertise.occupation])
+    yield from _named("specialty", (id for id, _ in expertise.specialties))
+    if not expertise.title.strip():
+        yield f"the occupation {expertise.occupation!r} has no title"
 
 
 def _aspects(aspects: Iterable[Aspect]) -> Iterator[str]:
