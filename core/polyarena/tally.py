@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from .aspects import UNSAID, Aspects
 from .evidence import Aggregates, Evidence
+from .placement import Correction, Placement
 
 if TYPE_CHECKING:
     from .rating import Comparisons, PairCounts
@@ -60,7 +61,7 @@ class Tally:
         self._second = np.empty(0, dtype=np.int32)
         self._outcome = np.empty(0, dtype=np.int8)
         self._voter = np.empty(0, dtype=np.int32)
-        self._categories: dict[str, NDArray[np.int64]] = {}
+        self._placement = Placement()
         self._measures: dict[str, NDArray[np.float64]] = {}
         self.evidence = Evidence()
         self._aspects = Aspects(OUTCOMES)
@@ -92,9 +93,21 @@ class Tally:
         for seq, category in categories:
             found.setdefault(category, []).append(seq)
         for category, keys in found.items():
-            rows = np.searchsorted(self.seq, np.sort(np.array(keys)))
-            held = self._categories.get(category, np.empty(0, dtype=np.int64))
-            self._categories[category] = np.concatenate([held, rows])
+            self._placement.add(category, np.searchsorted(self.seq, np.sort(np.array(keys))))
+
+    @property
+    def corrected(self) -> int:
+        """The key of the newest correction of categories, 0 without any."""
+        return self._placement.corrected
+
+    @property
+    def state(self) -> tuple[int, int]:
+        """What changes with every vote and every correction."""
+        return len(self), self.corrected
+
+    def correct(self, found: Sequence[Correction]) -> None:
+        """Take in corrections of votes that are here, in the order of their keys."""
+        self._placement.correct(found, np.searchsorted(self.seq, [one.vote for one in found]))
 
     def measure(self, measures: Sequence[tuple[int, str]], upto: int) -> None:
         """Take in (key, JSON of measures) of votes that are here, above the last measured."""
@@ -128,14 +141,18 @@ class Tally:
         category: str | None = None,
         upto: int | None = None,
         after: int = 0,
+        known: int | None = None,
     ) -> NDArray[np.int64]:
-        """Rows of the votes between these entries, of a category, with keys in (after, upto]."""
+        """Rows of the votes between these entries, of a category, with keys in (after, upto].
+
+        Categories are those of now, or as of the correction with the key `known`.
+        """
         kept = np.zeros(len(self.entries) + 1, dtype=np.bool_)
         kept[[self.entries[entry] for entry in entries if entry in self.entries]] = True
         first = int(np.searchsorted(self.seq, after, side="right"))
         rows = np.arange(first, len(self))
         if category is not None:
-            rows = self._categories.get(category, np.empty(0, dtype=np.int64))
+            rows = self._placement.rows(category, known)
             rows = rows[np.searchsorted(rows, first) :]
         if upto is not None:
             rows = rows[: np.searchsorted(self.seq[rows], upto, side="right")]
@@ -208,7 +225,7 @@ class Tally:
 
     def sizes(self, entries: Sequence[str]) -> dict[str, int]:
         """How many votes between these entries each category has."""
-        return {name: len(self.rows(entries, name)) for name in self._categories}
+        return {name: len(self.rows(entries, name)) for name in self._placement.categories}
 
 
 def digest(counts: PairCounts) -> str:

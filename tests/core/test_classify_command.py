@@ -57,6 +57,11 @@ def test_a_line_of_json_for_each_line(run: Command, monkeypatch: pytest.MonkeyPa
     assert found[1:] == [[], ["multi-turn"], []]
 
 
+def test_stored_votes_are_decided_anew(run: Command) -> None:
+    code, out, _ = run("classify", "--arena", "text", "--again")
+    assert (code, out) == (0, "Decided 0 vote(s) of text anew; 0 changed categories.\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "lines", "said"),
     [
@@ -65,6 +70,7 @@ def test_a_line_of_json_for_each_line(run: Command, monkeypatch: pytest.MonkeyPa
         (("--lines",), "[1]", "line 1 is neither"),
         (("--lines", "text"), "", "--lines"),
         ((), "", "Give a text"),
+        (("--again", "text"), "", "--again takes no text"),
         (("--arena", "none", "text"), "", "no arena 'none'"),
     ],
 )

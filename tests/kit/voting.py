@@ -34,6 +34,7 @@ class Cast:
     mode: Mode = Mode.BATTLE
     evidence: Mapping[str, tuple[Scalar, Scalar]] = field(default_factory=dict)
     aspects: Mapping[str, str] = field(default_factory=dict)
+    prompt: str = "Why is the sky blue?"
 
 
 async def cast(services: Services, *given: Cast) -> None:
@@ -58,7 +59,7 @@ def _store(connection: Connection, one: Cast, known: Mapping[str, str]) -> None:
         entries={"a": known[one.left], "b": known[one.right]},
         salt="salt",
         propensity=0.5,
-    ).ask(Prompt.of("Why is the sky blue?"))
+    ).ask(Prompt.of(one.prompt))
     visitors.ensure(connection, visitor)
     battles.create(connection, battle, "commitment")
     done = Answer(SideStatus.DONE, (Text(text="An answer."),), finish="stop", tokens=3)

@@ -30,8 +30,21 @@ def classify(
             "`prompts`; print a line of JSON for each.",
         ),
     ] = False,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--again",
+            help="Decide anew the categories of the arena's stored votes that an older classifier "
+            "decided. The votes stay as they are.",
+        ),
+    ] = False,
 ) -> None:
     """Tell which categories a prompt falls in, and what decided."""
+    if again:
+        if text is not None or lines or as_json:
+            raise BadRequest("--again takes no text: it reads the stored votes.")
+        _again(arena)
+        return
     from ..plugins import load
     from ..settings import Settings
 
@@ -47,6 +60,15 @@ def classify(
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(told["categories"])
+
+
+def _again(arena: str) -> None:
+    from .opened import run_with_services
+
+    done = run_with_services(lambda services: services.categories.again(arena))
+    typer.echo(
+        f"Decided {done.votes:,} vote(s) of {arena} anew; {done.changed:,} changed categories."
+    )
 
 
 def _arena(registry: Registry, arena_id: str) -> Arena:

@@ -15,6 +15,7 @@ from ..store.migrate import migrate
 from .artifacts import ArtifactService
 from .battles import BattleService
 from .bundles import BundleService
+from .categories import CategoryService
 from .clock import Clock
 from .leaderboards import LeaderboardService
 from .matchmaker import Matchmaker
@@ -47,6 +48,7 @@ class Services:
     battles: BattleService
     uses: UseService
     votes: VoteService
+    categories: CategoryService
     leaderboards: LeaderboardService
     snapshots: SnapshotService
     ticker: TickerService
@@ -103,6 +105,7 @@ async def open_services(
             battles=battles,
             uses=UseService(store),
             votes=VoteService(store, dispatcher, secret),
+            categories=CategoryService(store, registry, dispatcher),
             leaderboards=leaderboards,
             snapshots=snapshots,
             ticker=TickerService(leaderboards, snapshots, tallies),

@@ -72,6 +72,7 @@ def drawn(
         first_seq=int(tally.seq[rows[0]]),
         last_seq=int(tally.seq[rows[-1]]),
         as_of=float(tally.at[rows[-1]]),
+        corrected=tally.corrected,
     )
     figures = tally.figures(counted, aggregates(board.columns))
     return Drawn(

@@ -17,7 +17,7 @@ from ..arena import Scalar
 from ..errors import NotFound, StorageError
 from ..model import SHOWN
 from ..plugins import Registry
-from ..store import Store, vote_log
+from ..store import Store, classified, vote_log
 from ..store import exports as stored
 from ..store.exports import LedgerVote
 from .models import ModelService
@@ -144,12 +144,15 @@ class ExportService:
         seq = 0
         while page := await self._store.read(partial(stored.votes_after, seq=seq, limit=PAGE)):
             measures = await self._told(vote_log.features, arena_id, seq, page[-1].seq)
+            battles = [vote.battle for vote in page]
+            again = await self._store.read(partial(classified.latest, battle_ids=battles))
             for vote in page:
                 if vote.seq > survey.upto:
                     return
                 named_both = all(one in named for one in vote.reveal["entries"].values())
                 if vote.vote["arena"] == arena_id and (named_both or not public):
-                    yield _record(vote, named, measures.get(vote.seq, {}))
+                    categories = again.get(vote.battle, vote.vote["categories"])
+                    yield _record(vote, named, categories, measures.get(vote.seq, {}))
             seq = page[-1].seq
 
     async def _told(
@@ -182,7 +185,10 @@ def _columns(names: Iterable[str], others: Iterable[str]) -> dict[str, tuple[str
 
 
 def _record(
-    vote: LedgerVote, named: Mapping[str, str], measures: Mapping[str, tuple[float, float]]
+    vote: LedgerVote,
+    named: Mapping[str, str],
+    categories: Iterable[str],
+    measures: Mapping[str, tuple[float, float]],
 ) -> VoteRecord:
     entries = vote.reveal["entries"]
     a, b = entries["a"], entries["b"]
@@ -194,7 +200,7 @@ def _record(
         model_b=named.get(b, b),
         winner=vote.vote["choice"],
         voter=vote.vote["voter"],
-        categories=tuple(vote.vote["categories"]),
+        categories=tuple(sorted(categories)),
         reasons=tuple(vote.vote["reasons"]),
         propensity=vote.drawn.get("propensity"),
         excluded=vote.vote["excluded"] or ("" if a in named and b in named else NOT_SHOWN),

@@ -51,7 +51,7 @@ class BoardKey(NamedTuple):
 class _Held:
     board: Leaderboard
     models: Mapping[str, Model]
-    tallied: int
+    tallied: tuple[int, int]
     at: float
 
 
@@ -123,7 +123,7 @@ class LeaderboardService:
         """
         key = self._checked(arena_id, category, control, aspect)
         models = await self.shown()
-        tallied = await self._tallies.use(arena_id, len)
+        tallied = await self._tallies.use(arena_id, lambda tally: tally.state)
         if held := self._current(key, models, tallied):
             return held.board
         held = self._held.get(key)
@@ -143,14 +143,16 @@ class LeaderboardService:
         """The board of the votes with keys up to `upto`, made anew."""
         return await self._make(key, await self.shown(), upto)
 
-    def _current(self, key: BoardKey, models: Mapping[str, Model], tallied: int) -> _Held | None:
+    def _current(
+        self, key: BoardKey, models: Mapping[str, Model], tallied: tuple[int, int]
+    ) -> _Held | None:
         held = self._held.get(key)
         same = held is not None and held.tallied == tallied and held.models == models
         return held if same else None
 
     async def _renew(self, key: BoardKey, models: Mapping[str, Model]) -> Leaderboard:
         async with self._locks.setdefault(key, asyncio.Lock()):
-            tallied = await self._tallies.use(key.arena, len)
+            tallied = await self._tallies.use(key.arena, lambda tally: tally.state)
             if held := self._current(key, models, tallied):
                 return held.board
             board = await self._make(key, models, None)

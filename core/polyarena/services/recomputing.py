@@ -50,7 +50,8 @@ def columns_of(snapshot: Snapshot) -> Aggregates:
 def votes_of(tally: Tally, snapshot: Snapshot) -> tuple[Votes, Figures] | None:
     """The votes that a snapshot rated and the figures of their evidence; None without any."""
     entries = [str(one["entry"]) for one in snapshot.standings]
-    rows = tally.rows(entries, snapshot.category or None, snapshot.last_seq)
+    known = snapshot.parameters.get("corrected", 0)
+    rows = tally.rows(entries, snapshot.category or None, snapshot.last_seq, known=known)
     if snapshot.control:
         rows = tally.measured_rows(rows)
     # A composite board's parameters name its criteria; any other has the aspect alone, or none.

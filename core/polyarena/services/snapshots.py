@@ -189,7 +189,11 @@ def _snapshot(board: Leaderboard, made: float) -> Snapshot:
         votes=board.votes,
         digest=board.digest,
         engine=engine(),
-        parameters={**rated.parameters.fields(), "columns": aggregates(board.columns)},
+        parameters={
+            **rated.parameters.fields(),
+            "columns": aggregates(board.columns),
+            "corrected": board.corrected,
+        },
         standings=[
             {
                 "entry": one.model.entry,

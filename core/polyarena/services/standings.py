@@ -47,8 +47,9 @@ class Leaderboard:
     `control` is empty or `style`; `aspect` is empty, an aspect or `composite`. `counts` and `rated`
     are on the labels of the standings, None without votes, and a composite has no counts; `digest`
     is that of the counts by entry id, `first_seq` and `last_seq` the keys of the oldest and the
-    newest vote, `as_of` when the newest was cast. `seconds` is what making it took. `columns` are
-    the arena's own, made of evidence.
+    newest vote, `as_of` when the newest was cast, `corrected` the key of the newest correction of
+    categories that was known. `seconds` is what making it took. `columns` are the arena's own, made
+    of evidence.
     """
 
     arena: str
@@ -65,6 +66,7 @@ class Leaderboard:
     first_seq: int = 0
     last_seq: int = 0
     as_of: float = 0.0
+    corrected: int = 0
     seconds: float = 0.0
     columns: tuple[Column, ...] = ()
 

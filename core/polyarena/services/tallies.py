@@ -66,6 +66,9 @@ class TallyKeeper:
             read = partial(vote_log.read, arena=arena, after=after, upto=upto)
             votes, categories = await self._store.read(read)
             await asyncio.to_thread(tally.add, votes, categories, upto)
+            read_corrections = partial(vote_log.corrections, arena=arena, after=after, upto=upto)
+            if found := await self._store.read(read_corrections):
+                await asyncio.to_thread(tally.correct, found)
 
     async def _measure(self, arena: str, tally: Tally) -> None:
         for after in range(tally.measured, tally.upto, CHUNK):

@@ -51,6 +51,8 @@ class VoteService:
             features = await self._dispatcher.features(live.arena, ended)
             evidence = await self._dispatcher.evidence(live.arena, ended)
             event, reveal = self._events(voted, categories, evidence)
+            if classifier := live.arena.manifest.classifier:
+                event["classifier"] = classifier
             stood = await self._store.write(
                 lambda c: stored.cast(c, voted, categories, event, reveal, features, evidence)
             )

@@ -112,6 +112,13 @@ vote_categories = Table(
     Index("ix_vote_categories_category", "category"),
 )
 
+classified = Table(
+    "classified",
+    metadata,
+    Column("battle", ForeignKey("votes.battle"), primary_key=True),
+    Column("classifier", String(120), nullable=False),
+)
+
 events = Table(
     "events",
     metadata,

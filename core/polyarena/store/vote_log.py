@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Select, func, select, text
 
+from ..placement import Correction
 from .tables import battles, events, vote_categories, votes
 
 
@@ -89,6 +91,24 @@ def read(
         vote_categories, vote_categories.c.battle == votes.c.battle
     )
     return found, [(number, category) for number, category in connection.execute(named)]
+
+
+def corrections(connection: Connection, arena: str, after: int, upto: int) -> list[Correction]:
+    """What was later said of the categories of votes that count, in the order it was said."""
+    cast = events.alias("cast_")
+    query = (
+        select(events.c.seq, cast.c.seq.label("vote"), events.c.data)
+        .select_from(events)
+        .join(votes, votes.c.battle == events.c.subject)
+        .join(cast, (cast.c.subject == events.c.subject) & (cast.c.kind == "vote"))
+        .where(events.c.kind == "categories", events.c.seq > after, events.c.seq <= upto)
+        .where(votes.c.arena == arena, votes.c.excluded.is_(None))
+        .order_by(events.c.seq)
+    )
+    return [
+        Correction(row.seq, row.vote, frozenset(orjson.loads(row.data)["categories"]))
+        for row in connection.execute(query)
+    ]
 
 
 def features(connection: Connection, arena: str, after: int, upto: int) -> list[tuple[int, str]]:
