@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 ARTIFACT = r"^[0-9a-f]{64}$"
 BUNDLE = r"^([0-9a-f]{64})?$"
+SERVER = r"^[a-z0-9-]{0,40}$"
 ROLE = Literal["system", "user", "assistant"]
 Device = Literal["phone", "tablet", "desktop"]
 
@@ -176,15 +177,18 @@ class App(_Part):
     """An app, built and looked at; `kind` says how it is made ("html", "react").
 
     `bundle` is what `Tools.keep_bundle` answered, empty where nothing could be built; `entry` the
-    file of it that is opened, `files` and `bytes` how much it holds. `problems` are sentences for
-    the voter. `figures` are shown where their names are known: `build_seconds`, `first_paint_ms`,
-    `accessibility` (findings), `clicked` (controls that were tried).
+    file of it that is opened, `files` and `bytes` how much it holds. An app with a server names
+    the sandbox's kind of it as `server`; its bundle holds its sources, of which `entry` is
+    started. `problems` are sentences for the voter. `figures` are shown where their names are
+    known: `build_seconds`, `first_paint_ms`, `accessibility` (findings), `clicked` (controls that
+    were tried).
     """
 
     type: Literal["app"] = "app"
     kind: str
     bundle: str = Field(default="", pattern=BUNDLE)
     entry: str = "index.html"
+    server: str = Field(default="", pattern=SERVER)
     files: int = Field(default=0, ge=0)
     bytes: int = Field(default=0, ge=0)
     shots: tuple[Shot, ...] = ()

@@ -11,6 +11,7 @@ LOCAL = "localhost"
 HERE = ("http://localhost:*", "http://127.0.0.1:*")
 _NAME = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+")
 _LABEL = re.compile(f"p-([0-9a-f]{{{LABEL}}})")
+_RUNNING = re.compile(f"s-([0-9a-f]{{{LABEL}}})")
 HOST_LIMIT = 253 - LABEL - 3
 
 
@@ -52,6 +53,13 @@ def label_of(host: str, preview_host: str) -> str | None:
     """The label of the app that a host name stands for."""
     name, _, rest = host.partition(".")
     found = _LABEL.fullmatch(name)
+    return found[1] if found and rest == preview_host else None
+
+
+def running_of(host: str, preview_host: str) -> str | None:
+    """The label of the running app that a host name stands for."""
+    name, _, rest = host.partition(".")
+    found = _RUNNING.fullmatch(name)
     return found[1] if found and rest == preview_host else None
 
 

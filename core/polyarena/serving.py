@@ -45,6 +45,11 @@ class ServerApp:
 class Connection(ABC):
     """A stream of bytes to an app and back, as a TCP connection is one."""
 
+    @property
+    @abstractmethod
+    def over(self) -> bool:
+        """Whether either side has ended it; what came before that may still be taken."""
+
     @abstractmethod
     async def receive(self) -> bytes:
         """What comes next, in pieces of at most some hundred kilobytes; nothing at the end."""

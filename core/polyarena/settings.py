@@ -67,6 +67,24 @@ class Images(BaseModel):
     private_hosts: frozenset[str] = frozenset()
 
 
+class Apps(BaseModel):
+    """How long apps with a server run, and how many for one visitor; times are in seconds.
+
+    One that nobody has used for `idle` is stopped, and so are a battle's `after_vote`. It has
+    `start` to begin to answer; then it is asked at most so many `requests` at once, and has as many
+    `sockets`. How many run in all, and how long at most, is the sandbox's to say.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    each: int = Field(default=2, ge=1)
+    idle: float = Field(default=600, gt=0)
+    after_vote: float = Field(default=60, ge=0)
+    start: float = Field(default=30, gt=0)
+    requests: int = Field(default=24, ge=1, le=32)
+    sockets: int = Field(default=16, ge=0, le=24)
+
+
 class Matchmaking(BaseModel):
     """How the two models of a battle are drawn.
 
@@ -137,6 +155,7 @@ class Settings(BaseSettings):
     sandbox: str = ""
     limits: Limits = Limits()
     images: Images = Images()
+    apps: Apps = Apps()
     matchmaking: Matchmaking = Matchmaking()
     leaderboards: Leaderboards = Leaderboards()
     models: tuple[Model, ...] = ()

@@ -16,7 +16,10 @@ class CheckFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Something that every sandbox must do; `language` is what it takes for that."""
+    """Something that every sandbox must do.
+
+    `language` is what it takes for that: a language, or a kind of apps with a server.
+    """
 
     name: str
     body: Callable[[Sandbox], Awaitable[None]]

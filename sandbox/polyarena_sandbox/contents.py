@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .base import BASE
 
-IMAGES = ("python", "node", "web", "browser", "native", "shell", "go", "rust", "java")
+IMAGES = ("python", "node", "web", "browser", "server", "native", "shell", "go", "rust", "java")
 """In the order in which they are built."""
 
 _FOLDER = Path(__file__).parent / "images"

@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 import structlog
 
 from polyarena import BadJob, SandboxError, SandboxUnavailable
-from polyarena.sandbox import Job, Language, Outcome, Progress, Queued, Result, Running, Sandbox
+from polyarena.sandbox import (
+    Job,
+    Language,
+    Outcome,
+    Progress,
+    Queued,
+    Result,
+    Running,
+    RunningApp,
+    Sandbox,
+    ServerApp,
+    ServerKind,
+)
 
 from .container import Container
 from .containers import Containers
@@ -24,6 +36,8 @@ from .pool import WarmPool
 from .protocol import Bounds, Command, encode
 from .queue import FairQueue
 from .recipes import RECIPES, TOOLS, commands, recipe_of
+from .servers import IMAGE as SERVER_IMAGE
+from .servers import KINDS, Servers
 
 WATCH_SECONDS = 2.0
 START_SECONDS = 10.0
@@ -69,6 +83,7 @@ class DockerSandbox(Sandbox):
             self._queue.idle,
             warm_bytes,
         )
+        self._servers = Servers(limits, self._make, self._containers.discard)
         self._environments = Environments(self._engine, limits.host, self._pool.allow)
         self._busy: set[Container] = set()
         self._watching: asyncio.Task[None] | None = None
@@ -89,6 +104,16 @@ class DockerSandbox(Sandbox):
     def expect(self, language: str) -> None:
         """Keep containers ready for jobs of a language."""
         self._pool.expect(recipe_of(language).image)
+
+    def server_kinds(self) -> Sequence[ServerKind]:
+        """The kinds of apps with a server that can be run."""
+        ready = self._environments.ready(SERVER_IMAGE)
+        return [replace(kind, ready=ready) for kind in KINDS.values()]
+
+    async def serve(self, app: ServerApp) -> RunningApp:
+        """Start an app with a server in a container of its own."""
+        self._check(SERVER_IMAGE)
+        return await self._servers.start(app)
 
     def warm(self, image: str) -> int:
         """How many containers of an image wait."""
@@ -113,6 +138,7 @@ class DockerSandbox(Sandbox):
                 with suppress(asyncio.CancelledError):
                     await task
         await self._environments.close()
+        self._servers.end()
         for container in tuple(self._busy):
             self._discard(container)
         await self._pool.close()
@@ -208,6 +234,7 @@ class DockerSandbox(Sandbox):
         """End everything that waits for an engine which went away."""
         self._rounds = 0
         self._pool.drop()
+        self._servers.end()
         for container in tuple(self._busy):
             container.attached.close()
 

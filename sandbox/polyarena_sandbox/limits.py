@@ -67,7 +67,13 @@ _APPS = Allowance(
     files_total=ByteSize(60 * MB),
 )
 TOOLS: Mapping[str, Allowance] = MappingProxyType(
-    {"web": _APPS, "browser": _APPS.model_copy(update={"seconds": 40.0})}
+    {
+        "web": _APPS,
+        "browser": _APPS.model_copy(update={"seconds": 40.0}),
+        "server": Allowance(
+            seconds=3600, processes=128, open_files=1024, output=ByteSize(200_000), files=0
+        ),
+    }
 )
 """What differs for images that need more than a program does."""
 
@@ -76,12 +82,14 @@ class Limits(Allowance):
     """What a run may use, and how many runs and containers there are.
 
     `images` holds what is otherwise for single images. `running` jobs run at once and `waiting`
-    at most wait. `warm` containers of an image are kept ready, those beyond `warm_memory` are not.
+    at most wait; `servers` apps with a server run beside them. `warm` containers of an image are
+    kept ready, those beyond `warm_memory` are not.
     """
 
     images: dict[str, Allowance] = Field(default_factory=dict)
     running: int = Field(default_factory=_cores, ge=1)
     waiting: int = Field(default=64, ge=1)
+    servers: int = Field(default=4, ge=0)
     warm: dict[str, int] = Field(default_factory=lambda: {"python": 2, "node": 1})
     warm_memory: ByteSize = Field(default=ByteSize(1000 * MB), ge=0)
     build: bool = True

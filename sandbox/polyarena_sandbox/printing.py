@@ -48,6 +48,7 @@ def image_table(client: DockerClient) -> Table:
     """The images: for which languages, tag, whether built, size."""
     from .images import IMAGES, is_built, tag
     from .recipes import RECIPES, TOOLS
+    from .servers import IMAGE, KINDS
 
     table = Table("Image", "Languages", "Tag", "Built", "Size", title="Images")
     table.columns[2].overflow = "fold"
@@ -55,6 +56,7 @@ def image_table(client: DockerClient) -> Table:
     every = (*RECIPES.values(), *TOOLS.values())
     for image in IMAGES:
         languages = [one.language.title for one in every if one.image == image]
+        languages += [kind.title for kind in KINDS.values() if image == IMAGE]
         built = is_built(client, image)
         size = f"{client.images.get(tag(image)).attrs['Size'] / 1e6:,.0f} MB" if built else ""
         table.add_row(image, ", ".join(languages), tag(image), "yes" if built else "no", size)

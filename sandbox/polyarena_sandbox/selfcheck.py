@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from polyarena.sandbox import Sandbox
 
-from . import check_apps, check_limits, check_runs, check_walls
+from . import check_apps, check_limits, check_runs, check_servers, check_walls
 from .checking import Check, CheckFailed
 
 CHECKS: tuple[Check, ...] = (
@@ -17,6 +17,7 @@ CHECKS: tuple[Check, ...] = (
     *check_limits.CHECKS,
     *check_walls.CHECKS,
     *check_apps.CHECKS,
+    *check_servers.CHECKS,
 )
 
 
@@ -42,6 +43,7 @@ async def selfcheck(sandbox: Sandbox) -> AsyncGenerator[Checked]:
     """Make every check of a sandbox that was started, one after the other."""
     for check in CHECKS:
         ready = {language.id for language in sandbox.languages() if language.ready}
+        ready |= {kind.id for kind in sandbox.server_kinds() if kind.ready}
         began = time.monotonic()
         if check.language not in ready:
             yield Checked(check.name, Verdict.NOT_BUILT, 0.0)

@@ -22,6 +22,7 @@ from .matchmaker import Matchmaker
 from .models import ModelService
 from .pictures import PictureService
 from .runs import Runner
+from .servers import ServerService
 from .snapshots import SnapshotService
 from .starters import StarterPictures
 from .tallies import TallyKeeper
@@ -45,6 +46,7 @@ class Services:
     artifacts: ArtifactService
     bundles: BundleService
     starters: StarterPictures
+    servers: ServerService
     battles: BattleService
     uses: UseService
     votes: VoteService
@@ -76,16 +78,19 @@ async def open_services(
     store = open_store(settings.database, checkpoints=server)
     files, most = Files(settings.data / "artifacts"), settings.limits.artifact_bytes
     pictures = PictureService(store, files, dispatcher, settings.images, most)
+    bundles = BundleService(store, files, settings.limits)
+    servers = ServerService(registry, bundles, settings.apps)
     try:
         await migrate(store)
         secret = settings.secret()
         artifacts = ArtifactService(store, files, pictures, most)
         models = ModelService(store, registry, settings)
-        bundles = BundleService(store, files, settings.limits)
         runner = Runner(store, registry, dispatcher, settings.limits, artifacts, bundles)
         tallies, clock = TallyKeeper(store), clock or Clock()
         matchmaker = Matchmaker(tallies, settings.matchmaking, clock)
-        battles = BattleService(store, registry, dispatcher, models, runner, matchmaker, artifacts)
+        battles = BattleService(
+            store, registry, dispatcher, models, runner, matchmaker, artifacts, servers
+        )
         if server:
             await battles.recover()
             await artifacts.sweep()
@@ -102,10 +107,11 @@ async def open_services(
             artifacts=artifacts,
             bundles=bundles,
             starters=StarterPictures(pictures),
+            servers=servers,
             battles=battles,
             uses=UseService(store),
-            votes=VoteService(store, dispatcher, secret),
             categories=CategoryService(store, registry, dispatcher),
+            votes=VoteService(store, dispatcher, secret, servers),
             leaderboards=leaderboards,
             snapshots=snapshots,
             ticker=TickerService(leaderboards, snapshots, tallies),
@@ -120,6 +126,7 @@ async def open_services(
         await battles.close()
     finally:
         pictures.close()
+        await servers.close()
         for sandbox in registry.sandboxes.values():
             await sandbox.close()
         for provider in registry.providers.values():

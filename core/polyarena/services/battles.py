@@ -29,6 +29,7 @@ from .matchmaker import Matchmaker
 from .models import ModelService
 from .prompts import clean, with_stored
 from .runs import Runner
+from .servers import ServerService
 
 IDLE_SECONDS = 600.0
 
@@ -45,7 +46,9 @@ class BattleService:
         runner: Runner,
         matchmaker: Matchmaker,
         artifacts: ArtifactService,
+        servers: ServerService,
     ) -> None:
+        self._servers = servers
         self._artifacts = artifacts
         self._fitting = Fitting(artifacts.pictures)
         self._store = store
@@ -217,6 +220,7 @@ class BattleService:
         for gone in ids:
             if live := self._live.pop(gone, None):
                 await self._runner.stop(live)
+            await self._servers.stop(gone)
         if ids:
             await self._store.write(lambda c: stored.erase(c, ids))
             await self._artifacts.release(ids)

@@ -79,6 +79,19 @@ class BundleService:
             raise NotFound("There is no such app, or it was deleted.")
         return FoundFile(found, file.digest, file.size, file.media_type)
 
+    async def load(self, digest: str) -> Mapping[str, bytes]:
+        """All files of an app, by path.
+
+        Raises:
+            NotFound: there is no such app, or it was deleted.
+        """
+        _, bundle = await self._bundle(digest[:LABEL])
+
+        def read() -> dict[str, bytes]:
+            return {path: self._files.get(file.digest) for path, file in bundle.files.items()}
+
+        return await asyncio.to_thread(read)
+
     async def _bundle(self, label: str) -> tuple[str, Bundle]:
         if known := self._known.get(label):
             self._known.move_to_end(label)

@@ -15,15 +15,19 @@ from ..store import Store
 from ..store import battles as battles_stored
 from ..store import votes as stored
 from .live import LiveBattle
+from .servers import ServerService
 
 
 class VoteService:
-    """Takes votes; `secret` makes the voters' pseudonyms."""
+    """Takes votes; `secret` makes the voters' pseudonyms, `servers` are told of battles decided."""
 
-    def __init__(self, store: Store, dispatcher: Dispatcher, secret: str) -> None:
+    def __init__(
+        self, store: Store, dispatcher: Dispatcher, secret: str, servers: ServerService
+    ) -> None:
         self._store = store
         self._dispatcher = dispatcher
         self._secret = secret
+        self._servers = servers
 
     async def cast(
         self,
@@ -65,6 +69,7 @@ class VoteService:
                 return
             live.battle = voted
             live.announce_ballot()
+            self._servers.voted(voted.id)
 
     def _same_or_closed(self, stands: Vote, sent: Vote) -> None:
         if stands != sent:

@@ -17,6 +17,7 @@ from .conformance import check_arena
 from .failing import FAILURES, failing
 from .fake_apps import built_result, seen_result
 from .fake_sandbox import FakeSandbox, job_result, step_result
+from .fake_server import FakeConnection, FakeRunningApp, FakeServer
 from .page import Page
 from .problem import Problem
 from .scripted import Script, ScriptedModel, ScriptedProvider, ScriptedRun
@@ -27,7 +28,10 @@ from .visiting import PlayedBattle, Refused, Visitor
 __all__ = [
     "FAILURES",
     "ArenaPlugin",
+    "FakeConnection",
+    "FakeRunningApp",
     "FakeSandbox",
+    "FakeServer",
     "Page",
     "PartSnapshots",
     "PlayedBattle",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Sequence
 
 from ..apps import BUILD, LOOK
+from ..errors import SandboxBusy
 from ..sandbox import (
     Job,
     Language,
@@ -15,8 +16,11 @@ from ..sandbox import (
     Result,
     Running,
     Sandbox,
+    ServerApp,
+    ServerKind,
     StepResult,
 )
+from .fake_server import KINDS, FakeRunningApp, FakeServer, say_hello
 
 ENVIRONMENT = "fake:000000000000"
 LANGUAGES = (
@@ -44,6 +48,9 @@ class FakeSandbox(Sandbox):
     step ends well and prints nothing, and apps are built and seen as `built_result` and
     `seen_result` say. `jobs` holds what was run, with its owner; `running` is the number of jobs
     under way, `expected` what was said to come; `reason` is why nothing can be run.
+
+    An app with a server is played by `server`, which is given each connection to it; with a
+    `server_output` it has said that and ended. At most `servers` run, and `served` holds all.
     """
 
     name = "fake"
@@ -54,7 +61,14 @@ class FakeSandbox(Sandbox):
         progress: Sequence[Progress] | None = None,
         languages: Sequence[Language] = LANGUAGES,
         reason: str | None = None,
+        server: FakeServer = say_hello,
+        server_output: str = "",
+        servers: int = 4,
     ) -> None:
+        self._server = server
+        self._server_output = server_output
+        self._servers = servers
+        self.served: list[FakeRunningApp] = []
         self._prepared = prepared
         self._progress = progress
         self._languages = languages
@@ -71,6 +85,16 @@ class FakeSandbox(Sandbox):
 
     def expect(self, language: str) -> None:
         self.expected.append(language)
+
+    def server_kinds(self) -> Sequence[ServerKind]:
+        return KINDS
+
+    async def serve(self, app: ServerApp) -> FakeRunningApp:
+        if sum(not one.ended for one in self.served) >= self._servers:
+            raise SandboxBusy("As many apps run as may at once.")
+        running = FakeRunningApp(app, self._server, self._server_output)
+        self.served.append(running)
+        return running
 
     async def stream(self, job: Job, owner: str = "") -> AsyncGenerator[Progress | Result]:
         place = len(self.jobs)

@@ -12,7 +12,18 @@ from ..content import Text
 from ..preview_host import site_origins
 from ..services import open_services
 from ..settings import Settings
-from . import actions, api, artifacts, board_api, board_pages, pages, plugin_files, problems, use
+from . import (
+    actions,
+    api,
+    apps,
+    artifacts,
+    board_api,
+    board_pages,
+    pages,
+    plugin_files,
+    problems,
+    use,
+)
 from .page import page
 from .preview import PreviewHosts
 from .security import CSP, BodyLimit, SameOrigin, SecurityHeaders
@@ -41,6 +52,7 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
         lifespan=lifespan,
     )
     app.include_router(api.router)
+    app.include_router(apps.router)
     app.include_router(artifacts.router)
     app.include_router(board_pages.router)
     app.include_router(pages.router)

@@ -171,9 +171,16 @@ async def battle_view(
         commitment=live.commitment,
         salt=battle.salt if battle.revealed else "",
         preview_host=services.settings.preview_host if shows_apps(live.arena) else "",
+        apps_url=_apps_url(live, read_only) if shows_apps(live.arena) else "",
         looked_url=f"{url}/looked" if battle.unseen and not read_only else "",
         gate=battle.gate or "",
     )
+
+
+def _apps_url(live: LiveBattle, read_only: bool) -> str:
+    """Where the battle's apps with a server are started, by whoever is shown it."""
+    shown = f"shared/{live.share}" if read_only else f"battles/{live.battle.id}"
+    return f"/api/v1/{shown}/apps"
 
 
 def _again_url(live: LiveBattle) -> str:

@@ -1,4 +1,4 @@
-"""Built apps, each on a host name of its own, where nothing of the site is to be had."""
+"""Apps, each on a host name of its own, where nothing of the site is to be had."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..errors import PolyarenaError
-from ..preview_host import is_preview, label_of
+from ..preview_host import is_preview, label_of, running_of
 from ..services import Services
 from .security import SecurityHeaders
+from .servers import AppRequests, AppSockets, confined
 
 SANDBOX = "allow-scripts allow-forms allow-pointer-lock"
 CSP = (
@@ -61,6 +62,7 @@ HEADERS = {
     "cross-origin-resource-policy": "cross-origin",
 }
 KEPT = "private, max-age=3600"
+_RUNNING = {k: v for k, v in HEADERS.items() if k != "access-control-allow-origin"}
 
 
 class PreviewHosts:
@@ -72,14 +74,16 @@ class PreviewHosts:
     def __init__(self, app: ASGIApp, preview_host: str, origins: Sequence[str]) -> None:
         self._site = app
         self._preview_host = preview_host
-        policy = CSP + (" ".join(origins) or "'none'")
-        headers = HEADERS | {"content-security-policy": policy}
+        self._policy = CSP + (" ".join(origins) or "'none'")
+        headers = HEADERS | {"content-security-policy": self._policy}
         self._apps = SecurityHeaders(self._serve, headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         on_site = scope["type"] not in ("http", "websocket")
         if on_site or not is_preview(_host(scope), self._preview_host):
             await self._site(scope, receive, send)
+        elif label := running_of(_host(scope), self._preview_host):
+            await self._run(label, scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
         else:
@@ -92,13 +96,36 @@ class PreviewHosts:
             response = _refuse(error.status, str(error))
         await response(scope, receive, send)
 
+    async def _run(self, label: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lead to the app that runs under a label; none is ever started from here."""
+        headers = Headers(scope=scope)
+        port = headers["host"].partition(":")[2]
+        host = _host(scope) + (f":{port}" if port.isdecimal() and port.isascii() else "")
+        policy = confined(self._policy, host)
+        services: Services = scope["app"].state.services
+        refusal = _forbidden(headers)
+        leads: ASGIApp
+        try:
+            shown = services.servers.find(label)
+        except PolyarenaError as error:
+            leads = refusal or _refuse(error.status, str(error))
+        else:
+            settings = services.settings
+            if scope["type"] == "websocket":
+                leads = AppSockets(shown, host, settings.apps.sockets)
+            else:
+                leads = refusal or AppRequests(shown, host, settings.limits)
+        if scope["type"] == "websocket" and not isinstance(leads, AppSockets):
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            added = _RUNNING | {"content-security-policy": policy}
+            await SecurityHeaders(leads, added)(scope, receive, send)
+
     async def _answer(self, scope: Scope, headers: Headers) -> Response:
         if scope["method"] not in ("GET", "HEAD"):
             return _refuse(405, "An app is read, not written to.", allow="GET, HEAD")
-        if "service-worker" in headers:
-            return _refuse(403, "An app has no service worker.")
-        if headers.get("sec-fetch-dest") == "document":
-            return _refuse(403, "An app is shown inside the arena only.")
+        if refusal := _forbidden(headers):
+            return refusal
         services: Services = scope["app"].state.services
         label = label_of(_host(scope), self._preview_host) or ""
         file = await services.bundles.find(label, scope["path"].removeprefix("/"))
@@ -106,6 +133,15 @@ class PreviewHosts:
         if kept["etag"] in headers.get("if-none-match", ""):
             return Response(status_code=304, headers=kept)
         return FileResponse(file.path, headers=kept, media_type=file.media_type)
+
+
+def _forbidden(headers: Headers) -> Response | None:
+    """Why an app is not shown to whoever asks, if so."""
+    if "service-worker" in headers:
+        return _refuse(403, "An app has no service worker.")
+    if headers.get("sec-fetch-dest") == "document":
+        return _refuse(403, "An app is shown inside the arena only.")
+    return None
 
 
 def _host(scope: Scope) -> str:

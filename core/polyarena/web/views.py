@@ -236,7 +236,8 @@ class BattleView:
     """A battle as its page shows it.
 
     `live` is true while an answer is still to come; the page then listens on `events_url`. Apps
-    are shown from hosts under `preview_host`; a voter without scripts says at `looked_url` that
+    are shown from hosts under `preview_host`, those with a server once they were started at
+    `apps_url`; a voter without scripts says at `looked_url` that
     the apps were looked at, where the ballot waits for that.
     """
 
@@ -268,6 +269,7 @@ class BattleView:
     commitment: str = ""
     salt: str = ""
     preview_host: str = ""
+    apps_url: str = ""
     looked_url: str = ""
     gate: str = ""
 

@@ -1,5 +1,6 @@
 import { Focus } from "./app-focus";
 import { Pointing } from "./app-pointer";
+import { start } from "./app-server";
 import type { AppUse } from "./app-use";
 import { takesKeys } from "./dom";
 import { say } from "./messages";
@@ -37,11 +38,12 @@ class AppFrame extends HTMLElement {
   private pointing: Pointing | null = null;
   private held: Focus | null = null;
   private timer = 0;
+  private attempts = 0;
 
   connectedCallback(): void {
     if (!this.stage || this.battle) return;
     this.battle = this.closest("pa-battle");
-    this.auto = Boolean(this.address) && this.isLast && this.isOwn;
+    this.auto = Boolean(this.address) && !this.hasServer && this.isLast && this.isOwn;
     this.addEventListener("click", (event) => this.clicked(event));
     this.resized.observe(this);
     this.sight.observe(this.stage);
@@ -72,9 +74,17 @@ class AppFrame extends HTMLElement {
     const host = this.battle?.dataset["previews"] ?? "";
     if (!label || !host) return "";
     if (host.endsWith(".localhost") && !HERE.includes(location.hostname)) return "";
-    const port = location.port && `:${location.port}`;
     const path = entry === "index.html" ? "" : (entry ?? "").split("/").map(encodeURIComponent).join("/");
-    return `${location.protocol}//p-${label}.${host}${port}/${path}`;
+    return `${this.origin(`p-${label}.${host}`)}/${path}`;
+  }
+
+  private origin(host: string): string {
+    return `${location.protocol}//${host}${location.port && `:${location.port}`}`;
+  }
+
+  /** An app with a server is run once the voter says so: it takes a place that others wait for. */
+  private get hasServer(): boolean {
+    return "server" in this.dataset;
   }
 
   private get isLast(): boolean {
@@ -103,8 +113,8 @@ class AppFrame extends HTMLElement {
     if ("run" in button.dataset) {
       this.auto = false;
       this.use?.tell();
-      if (this.frame) this.stop();
-      else this.run();
+      if (this.dataset["state"] === "still") this.run();
+      else this.stop();
     } else if ("reload" in button.dataset) {
       this.use?.count("reload");
       this.stop();
@@ -119,14 +129,33 @@ class AppFrame extends HTMLElement {
   }
 
   private run(): void {
-    if (this.frame || !this.view || !this.address) return;
+    if (this.frame || this.dataset["state"] === "loading" || !this.address) return;
+    if (this.hasServer) void this.begin();
+    else this.open(this.address);
+  }
+
+  /** Has the server start the app, and opens it. */
+  private async begin(): Promise<void> {
+    const attempt = ++this.attempts;
+    this.tellState("loading");
+    const turn = Number(this.closest<HTMLElement>(".turn")?.dataset["turn"] ?? 0);
+    const shown = { turn, side: this.side, bundle: this.dataset["bundle"] ?? "" };
+    const { host, problem } = await start(this.battle?.dataset["apps"] ?? "", shown);
+    if (attempt !== this.attempts || !this.isConnected) return;
+    if (host) return this.open(`${this.origin(host)}/`);
+    this.tellState("still", problem);
+    this.looksOnly();
+  }
+
+  private open(address: string): void {
+    if (!this.view) return;
     const frame = document.createElement("iframe");
     frame.setAttribute("sandbox", SANDBOX);
     frame.allow = "";
     frame.referrerPolicy = "no-referrer";
     frame.title = say("app_live", { side: this.side.toUpperCase() });
     frame.addEventListener("load", () => this.loaded());
-    frame.src = this.address;
+    frame.src = address;
     this.frame = frame;
     this.use ??= this.measured;
     this.view.append(frame);
@@ -136,6 +165,7 @@ class AppFrame extends HTMLElement {
   }
 
   private stop(): void {
+    this.attempts += 1;
     clearTimeout(this.timer);
     this.frame?.remove();
     this.frame = null;
@@ -239,10 +269,15 @@ class AppFrame extends HTMLElement {
     this.held?.give();
   };
 
-  /** Then its screenshots are what there is to look at. */
-  private unreachable(): void {
-    this.use = this.measured;
+  /** Its screenshots are what there is to look at. */
+  private looksOnly(): void {
+    this.use ??= this.measured;
     this.started = true;
+    this.look();
+  }
+
+  private unreachable(): void {
+    this.looksOnly();
     this.piece("[data-run]")?.remove();
     this.piece("[data-full]")?.remove();
     this.tellState("still", say("app_unreachable"));
