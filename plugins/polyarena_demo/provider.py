@@ -21,6 +21,7 @@ from polyarena import (
     ProviderError,
 )
 
+from .apps.builder import BUILDERS, wants_app
 from .persona import PERSONAS, Persona
 from .programs.wanted import wanted_of, wants_program
 from .sight.asked import question_of
@@ -90,6 +91,8 @@ class DemoProvider(Provider):
 
 async def _written(key: str, request: ModelRequest, rng: random.Random) -> str:
     persona, voice = PERSONAS[key], VOICES[key]
+    if wants_app(request):
+        return BUILDERS[key].write(request, rng)
     if wants_program(request):
         return persona.hand.write(wanted_of(request), rng)
     if pictures := pictures_of(request):

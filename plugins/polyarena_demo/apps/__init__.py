@@ -1,0 +1,1 @@
+"""Apps that the demo models build: some known by heart, one for everything else, of each kind."""
