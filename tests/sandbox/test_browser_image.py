@@ -147,6 +147,13 @@ at = n }</script>"""
 
 
 @extra
+def test_a_form_that_is_empty_may_be_sent_in_vain(client: DockerClient) -> None:
+    form = "<form onsubmit='return false'><input aria-label='a'><button>Send</button></form>"
+    report = show(client, PAGE % f"{form}<form><button type=button>Dead</button></form>").report
+    assert report["dead_controls"] == ["Dead"]
+
+
+@extra
 def test_errors_that_only_a_click_brings_out_are_noted(client: DockerClient) -> None:
     report = show(client, PAGE % "<button onclick='boom()'>Buy</button>").report
     assert any("boom is not defined" in error for error in report["errors"])

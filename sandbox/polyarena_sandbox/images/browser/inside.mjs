@@ -37,7 +37,8 @@ export async function examine() {
   return violations.map(({ id, impact, help, nodes }) => ({ id, impact, help, nodes: nodes.length }));
 }
 
-/** Finds what can be clicked and is in sight; answers its labels, and whether it takes an entry. */
+/** Finds what can be clicked and is in sight; answers its labels, and whether it takes an entry
+ * or sends one. */
 export function controls(most) {
   const wanted = 'button, a[href], [role="button"], [role="tab"], [onclick], summary, select, ' +
     'input:not([type="hidden"], [type="file"])';
@@ -47,7 +48,9 @@ export function controls(most) {
     if (found.length === most) break;
     if (element.disabled || !element.checkVisibility()) continue;
     const said = element.getAttribute("aria-label") || element.innerText || element.value || element.title;
-    const entry = element.matches("input, select") && !/^(button|submit|reset)$/.test(element.type);
+    // A form that is still empty may be sent in vain.
+    const sends = element.type === "submit" && element.form?.querySelector("input, select, textarea");
+    const entry = !!sends || (element.matches("input, select") && !/^(button|submit|reset)$/.test(element.type));
     globalThis.controls.push(element);
     found.push({ entry, label: `${said ?? ""}`.trim().slice(0, 60) || element.tagName.toLowerCase() });
   }

@@ -13,6 +13,7 @@ function setup() {
   createCanvas(windowWidth, windowHeight);
   document.documentElement.lang = "en";
   document.body.style.margin = "0";
+  document.body.style.overflow = "hidden";
   document.body.style.background = "#0b1020";
   const panel = createDiv('<label for="speed">Days a second</label>');
   panel.style("position:fixed;left:1rem;top:1rem;color:#e5e7eb;font:16px system-ui;display:grid;gap:.4rem");

@@ -47,8 +47,8 @@ export default function App() {
         </section>
         <section className="rounded-xl border border-slate-200 bg-white p-5">
           <h2 className="mb-4 font-semibold">Revenue by month</h2>
-          <div className="h-72">
-            <ResponsiveContainer>
+          <div>
+            <ResponsiveContainer height={288}>
               <AreaChart data={points} margin={{ left: 8, right: 8 }}>
                 <CartesianGrid vertical={false} stroke="#e2e8f0" />
                 <XAxis dataKey="month" tickLine={false} />

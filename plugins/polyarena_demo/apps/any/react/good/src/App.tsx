@@ -20,7 +20,7 @@ export default function App() {
     <main className="min-h-screen bg-stone-50 px-4 py-10 text-stone-900">
       <div className="mx-auto max-w-2xl">
         <h1 className="text-3xl font-bold">TITLE</h1>
-        <p role="status" className="mt-1 text-stone-600">{items.length} in the running; {sorted[0].name} leads.</p>
+        <p role="status" className="mt-1 text-stone-600">{items.length} in the running; in front: {sorted[0].name}.</p>
         <ul className="mt-6 space-y-2">
           {sorted.map((item) => (
             <li key={item.name} className="flex items-center gap-4 rounded-xl bg-white p-4 shadow-sm">
