@@ -82,7 +82,7 @@ class Dispatcher:
         given = {"arena": arena_id, "prompt": prompt}
         objection = await self._objection(self.registry.screens, given, UNCHECKED)
         if objection is not None:
-            raise PromptRefused(objection)
+            raise PromptRefused(objection.message, suggestion=objection.suggestion, arena=arena_id)
 
     async def screen_image(self, arena_id: str, picture: Picture) -> None:
         """Ask every hook that screens pictures about one.
@@ -93,7 +93,7 @@ class Dispatcher:
         given = {"arena": arena_id, "picture": picture}
         objection = await self._objection(self.registry.image_screens, given, UNSEEN)
         if objection is not None:
-            raise PictureRefused(objection)
+            raise PictureRefused(objection.message)
 
     async def supports(self, arena: Arena, model: Model, prompt: Prompt) -> bool:
         """Whether a model can answer a prompt; False where the arena cannot tell."""
@@ -241,20 +241,28 @@ class Dispatcher:
 
     async def _objection(
         self, hooks: Sequence[Hook], given: Mapping[str, object], unchecked: str
-    ) -> str | None:
+    ) -> Objection | None:
         """The first objection of a screening hook; `unchecked` where one could not answer."""
         for hook in hooks:
             picked = hook.pick(**given, options=hook.options)
             try:
                 answer = await self._call(hook.plugin, hook.name, partial(hook.function, **picked))
             except PluginError:
-                return unchecked
+                return Objection(unchecked)
             if isinstance(answer, Objection):
-                return answer.message
+                return self._sound(hook, answer)
             if answer is not None:
                 self._wrong_type(hook.plugin, hook.name, answer, "an Objection or None")
-                return unchecked
+                return Objection(unchecked)
         return None
+
+    def _sound(self, hook: Hook, objection: Objection) -> Objection:
+        """The objection, without a suggestion that is no prompt."""
+        suggestion: object = objection.suggestion
+        if suggestion is None or isinstance(suggestion, Prompt):
+            return objection
+        self._wrong_type(hook.plugin, hook.name, suggestion, "a Prompt or None")
+        return Objection(objection.message)
 
     async def _ask(
         self, asked: Arena | Provider, method: str, kinds: tuple[type, ...], *given: object

@@ -27,6 +27,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .content import Prompt
 
 
 class PolyarenaError(Exception):
@@ -42,7 +46,14 @@ class BadRequest(PolyarenaError):
 
 
 class PromptRefused(BadRequest):
+    """A prompt is not taken; `suggestion` is one that would be taken in the arena `arena`."""
+
     code = "prompt_refused"
+
+    def __init__(self, message: str, *, suggestion: Prompt | None = None, arena: str = "") -> None:
+        super().__init__(message)
+        self.suggestion = suggestion
+        self.arena = arena
 
 
 class PictureRefused(BadRequest):

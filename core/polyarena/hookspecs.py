@@ -32,9 +32,13 @@ hookimpl = pluggy.HookimplMarker(PROJECT)
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """Why a prompt is not taken, in words for the person who asked it."""
+    """Why a prompt or a picture is not taken, in words for the person who sent it.
+
+    `suggestion` is a prompt that would be taken in its place; the person may send it as it is.
+    """
 
     message: str
+    suggestion: Prompt | None = None
 
 
 @dataclass(frozen=True, slots=True)

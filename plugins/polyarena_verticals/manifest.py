@@ -32,7 +32,7 @@ def manifest_of(occupation: Occupation) -> ArenaManifest:
         accepts=frozenset({"text", "input"}),
         fields=(*_specialties(occupation), *occupation.fields),
         columns=COLUMNS,
-        ballot=Ballot(reasons=occupation.criteria),
+        ballot=Ballot(aspects=occupation.criteria),
         categories=(
             *(Category(each.id, each.title) for each in occupation.specialties),
             MULTI_TURN,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from polyarena import PromptField, Reason, Starter
+from polyarena import Aspect, PromptField, Starter
 
 from .marker import Marker
 from .words import any_of
@@ -36,10 +36,10 @@ class Occupation:
     """An occupation with an arena of its own.
 
     `id`, `title`, `summary`, `icon`, `order`, `placeholder` and `starters` are the manifest's.
-    `brief` is told to both models. `fields` are asked for beside the prompt, together with the
-    specialty; `context` is the id of the one that describes a patient or a client. `notice` says
-    what must not be entered. `markers` are what stands out in an answer, the first before others
-    where two find the same words.
+    `brief` is told to both models. `criteria` are judged apart, each with a board of its own.
+    `fields` are asked for beside the prompt, together with the specialty; `context` is the id of
+    the one that describes a patient or a client. `notice` says what must not be entered. `markers`
+    are what stands out in an answer, the first before others where two find the same words.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Occupation:
     summary: str
     brief: str
     notice: str
-    criteria: tuple[Reason, ...]
+    criteria: tuple[Aspect, ...]
     specialties: tuple[Specialty, ...]
     specialty_title: str = "Specialty"
     fields: tuple[PromptField, ...] = ()

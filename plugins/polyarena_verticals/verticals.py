@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from polyarena import Arena, hookimpl
+from polyarena import Arena, Objection, PluginOptions, Prompt, hookimpl
 
 from .occupation import Occupation
 
 
 class Verticals:
     """A plugin that brings an arena for each of these occupations.
+
+    Prompts in them are screened for personal data; the plugin's option `allow` lists the kinds
+    that are let through.
 
     ::
 
@@ -26,3 +29,13 @@ class Verticals:
         from .arena import VerticalArena
 
         return [VerticalArena(occupation) for occupation in self.occupations]
+
+    @hookimpl
+    def polyarena_screen_prompt(
+        self, arena: str, prompt: Prompt, options: PluginOptions
+    ) -> Objection | None:
+        from .privacy.screen import Screen
+
+        if all(arena != occupation.id for occupation in self.occupations):
+            return None
+        return Screen.of(options).objection(prompt)

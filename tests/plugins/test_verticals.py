@@ -7,13 +7,13 @@ import pytest
 from polyarena import (
     Answer,
     Arena,
+    Aspect,
     FinishedBattle,
     Input,
     Message,
     Model,
     Prompt,
     PromptField,
-    Reason,
     Scalar,
     Starter,
     Text,
@@ -31,7 +31,7 @@ BEEKEEPING = Occupation(
     summary="Ask about bees.",
     brief="You are asked by a beekeeper.",
     notice="Name no neighbours.",
-    criteria=(Reason("kind", "Kind to bees"),),
+    criteria=(Aspect("kind", "Kind to bees"),),
     specialties=(
         Specialty("mites", "Mites", "varroa, mite*, oxalic acid"),
         Specialty("honey", "Honey", "honey, extract*, comb"),
@@ -77,7 +77,7 @@ def test_an_occupation_of_ones_own_is_an_arena() -> None:
 @pytest.mark.parametrize("arena", ARENAS.values(), ids=list(ARENAS))
 def test_each_brings_what_an_occupation_needs(arena: Arena) -> None:
     manifest = arena.manifest
-    assert 5 <= len(manifest.ballot.reasons) <= 8
+    assert 5 <= len(manifest.ballot.aspects) <= 8
     assert 6 <= len(manifest.starters) <= 8
     assert len(manifest.categories) > 10
     assert "no names" in manifest.notice or "no customer names" in manifest.notice

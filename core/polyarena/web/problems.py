@@ -11,8 +11,9 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
-from ..errors import PolyarenaError
+from ..errors import PolyarenaError, PromptRefused
 from .page import page
+from .suggestion import suggestion_view
 from .views import ErrorView
 
 log = structlog.get_logger("polyarena.web")
@@ -23,6 +24,7 @@ UNEXPECTED = "Something went wrong on our side; nothing you wrote was taken. Ple
 def install(app: FastAPI) -> None:
     """Answer every error in the form its reader expects."""
     app.add_exception_handler(PolyarenaError, _on_polyarena)
+    app.add_exception_handler(PromptRefused, _on_refused)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_unexpected)
@@ -34,8 +36,24 @@ def problem(request: Request, status: int, code: str, message: str) -> Response:
         return JSONResponse({"error": {"code": code, "message": message}}, status)
     if "hx-request" in request.headers:
         return HTMLResponse(PROBLEM.format(message), status)
-    title = HTTPStatus(status).phrase
-    return page(request, "error.html", status=status, error=ErrorView(status, title, message))
+    error = ErrorView(status, HTTPStatus(status).phrase, message)
+    return page(request, "error.html", status=status, error=error)
+
+
+async def _on_refused(request: Request, refused: Exception) -> Response:
+    """A refused prompt, with the one that would be taken in its place, if any is known."""
+    assert isinstance(refused, PromptRefused)
+    status, code, message = refused.status, refused.code, str(refused)
+    if refused.suggestion is not None and request.url.path.startswith("/api/"):
+        parts = [part.model_dump(mode="json") for part in refused.suggestion.parts]
+        told = {"code": code, "message": message, "suggestion": parts}
+        return JSONResponse({"error": told}, status)
+    suggestion = suggestion_view(request, refused)
+    if suggestion is None:
+        return problem(request, status, code, message)
+    error = ErrorView(status, HTTPStatus(status).phrase, message, suggestion=suggestion)
+    template = "_refused.html" if "hx-request" in request.headers else "error.html"
+    return page(request, template, status=status, error=error)
 
 
 async def _on_polyarena(request: Request, error: Exception) -> Response:

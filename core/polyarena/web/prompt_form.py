@@ -34,6 +34,8 @@ async def read_form(request: Request) -> AsyncGenerator[FormData]:
         form = await request.form(max_files=FIELDS_LIMIT, max_fields=FIELDS_LIMIT)
     except HTTPException as error:
         raise BadRequest(f"The form cannot be read: {error.detail}") from None
+    # An error's page sends on what else the form said.
+    request.state.form = form
     try:
         yield form
     finally:

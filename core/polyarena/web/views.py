@@ -295,8 +295,25 @@ class HistoryView:
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A prompt that would be taken in place of a refused one, with what is `attached` to it.
+
+    It goes to `action`: as the form's `values`, by name, or as JSON of the same, `sent`. `inputs`
+    is JSON of its further inputs, with which a composer is filled.
+    """
+
+    action: str
+    prompt: str
+    attached: tuple[Markup, ...]
+    values: tuple[tuple[str, str], ...]
+    sent: str
+    inputs: str
+
+
+@dataclass(frozen=True, slots=True)
 class ErrorView:
     status: int
     title: str
     message: str
     back_url: str = "/"
+    suggestion: SuggestionView | None = None

@@ -5,7 +5,7 @@ Their codes are those of that classification.
 
 from __future__ import annotations
 
-from polyarena import PromptField, Reason, Starter
+from polyarena import Aspect, PromptField, Starter
 
 from ..markers.markets import MARKETS
 from ..markers.scholarly import ADDRESS, ARXIV, DOI, ISBN
@@ -137,12 +137,12 @@ FINANCE = Occupation(
     "information: no names, account or card numbers, tax numbers, or unpublished results of a "
     "listed company. Answers are made by machines, may be wrong, and are no investment advice.",
     criteria=(
-        Reason("correct", "Correct figures"),
-        Reason("assumptions", "Assumptions stated"),
-        Reason("rules", "Right rules and standards"),
-        Reason("risk", "Risks shown"),
-        Reason("sources", "Sources that exist"),
-        Reason("usable", "Usable"),
+        Aspect("correct", "Correct figures", "The arithmetic and its inputs are right"),
+        Aspect("assumptions", "Assumptions stated", "What it rests on is said"),
+        Aspect("rules", "Right rules and standards", "Standards, taxes and rules that apply"),
+        Aspect("risk", "Risks shown", "What could go wrong, and how far"),
+        Aspect("sources", "Sources that exist", "They exist and say so"),
+        Aspect("usable", "Usable", "Could go to a client with few changes"),
     ),
     specialties=SPECIALTIES,
     specialty_title="Field",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyarena import PromptField, Reason, Starter
+from polyarena import Aspect, PromptField, Starter
 
 from ..markers.cases import CASES, NAMED
 from ..markers.scholarly import ADDRESS, DOI, ISBN
@@ -148,11 +148,16 @@ LEGAL = Occupation(
     "names, addresses, dates of birth, account or file numbers. Answers are made by machines, may "
     "cite what does not exist, and are no legal advice.",
     criteria=(
-        Reason("right-law", "Right law and jurisdiction"),
-        Reason("reasoning", "Sound reasoning"),
-        Reason("real-citations", "No invented citations"),
-        Reason("current", "Current"),
-        Reason("usable", "Usable"),
+        Aspect("right-law", "Right law and jurisdiction", "The law of the place that was named"),
+        Aspect("reasoning", "Sound reasoning", "From the facts to the result, step by step"),
+        Aspect(
+            "real-citations",
+            "No invented citations",
+            "Every authority exists and says so",
+            weight=2.0,
+        ),
+        Aspect("current", "Current", "The law as it stands now"),
+        Aspect("usable", "Usable", "Could go into a file with few changes"),
     ),
     specialties=SPECIALTIES,
     specialty_title="Field of law",

@@ -5,7 +5,7 @@ Their codes are those of that classification and of O*NET, which refines it.
 
 from __future__ import annotations
 
-from polyarena import PromptField, Reason, Starter
+from polyarena import Aspect, PromptField, Starter
 
 from ..markers.claims import CLAIMS
 from ..markers.scholarly import ADDRESS, ARTICLE, DOI, ISBN
@@ -103,12 +103,12 @@ MARKETING = Occupation(
     "names, e-mail addresses, telephone numbers or lists of contacts, and no plans that are still "
     "secret. What machines write may resemble what others own: check before you publish.",
     criteria=(
-        Reason("on-brief", "On brief"),
-        Reason("original", "Original"),
-        Reason("voice", "Right voice"),
-        Reason("persuasive", "Persuasive"),
-        Reason("honest", "Honest claims"),
-        Reason("ready", "Ready to use"),
+        Aspect("on-brief", "On brief", "For that audience, market and channel"),
+        Aspect("original", "Original", "Not what everybody would write"),
+        Aspect("voice", "Right voice", "The brand's own"),
+        Aspect("persuasive", "Persuasive", "It would move the people it is for"),
+        Aspect("honest", "Honest claims", "It claims nothing that cannot be shown"),
+        Aspect("ready", "Ready to use", "Could run with few changes"),
     ),
     specialties=SPECIALTIES,
     specialty_title="Discipline",

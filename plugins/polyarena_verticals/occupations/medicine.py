@@ -6,7 +6,7 @@ National Uniform Claim Committee, by which registries name a specialty.
 
 from __future__ import annotations
 
-from polyarena import PromptField, Reason, Starter
+from polyarena import Aspect, PromptField, Starter
 
 from ..markers.drugs import DRUG
 from ..markers.scholarly import ADDRESS, SCHOLARLY
@@ -191,12 +191,12 @@ MEDICINE = Occupation(
     "or admission, addresses, record or insurance numbers, and no ages over 89. Answers are made "
     "by machines, may be wrong, and are no medical advice.",
     criteria=(
-        Reason("correct", "Correct"),
-        Reason("safe", "Safe"),
-        Reason("complete", "Complete"),
-        Reason("cites", "Cites"),
-        Reason("clear", "Clear"),
-        Reason("uncertainty", "Communicates uncertainty"),
+        Aspect("correct", "Correct", "What it says is right, doses and all", weight=2.0),
+        Aspect("safe", "Safe", "Nobody comes to harm who follows it", weight=2.0),
+        Aspect("complete", "Complete", "Nothing that matters is missing"),
+        Aspect("cites", "Cites", "Its sources exist and say so"),
+        Aspect("clear", "Clear", "A colleague can act on it at once"),
+        Aspect("uncertainty", "Communicates uncertainty", "It says how sure it is, and of what"),
     ),
     specialties=SPECIALTIES,
     fields=(

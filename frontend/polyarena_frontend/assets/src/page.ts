@@ -22,7 +22,7 @@ document.addEventListener("click", (event) => {
   const target = event.target as Element;
   closeMenus(target.closest("details.menu"));
   const starter = target.closest<HTMLElement>("[data-fill]");
-  const composer = document.querySelector<Composer>("pa-composer");
+  const composer = starter?.closest<Composer>("pa-composer") ?? document.querySelector<Composer>("pa-composer");
   if (!starter || !composer || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   const inputs = JSON.parse(starter.dataset["inputs"] || "{}") as Record<string, string>;
