@@ -29,7 +29,7 @@ class Sample:
     secret: str
 
 
-NAMES = {
+NAMES: dict[str, tuple[str, ...]] = {
     "en": ("John Whitcombe", "Mary-Ann O'Neill", "Priya Raman", "Tom Baxter"),
     "de": ("Anna Weißmüller", "Jürgen von Trotha", "Ayşe Demir", "Klaus Petersen"),
     "fr": ("Jean Lefèvre", "Hélène de la Tour", "Mathieu Garnier", "Chloé Petit"),
@@ -68,6 +68,14 @@ DATES = {
     "es": ("3 de mayo de 1961", "03/05/1961", "3-5-1961"),
     "it": ("3 maggio 1961", "03/05/1961", "3.5.1961"),
     "pt": ("3 de maio de 1961", "03/05/1961", "3-5-1961"),
+}
+
+LISTED: dict[str, dict[str, tuple[str, ...]]] = {
+    "name": NAMES,
+    "phone": PHONES,
+    "address": ADDRESSES,
+    "birth": DATES,
+    "date": DATES,
 }
 
 SAID = {
@@ -189,13 +197,7 @@ def samples() -> Iterator[Sample]:
 
 
 def _drawn(kind: str, language: str, rng: random.Random) -> str:
-    listed = {
-        "name": NAMES,
-        "phone": PHONES,
-        "address": ADDRESSES,
-        "birth": DATES,
-        "date": DATES,
-    }.get(kind)
+    listed = LISTED.get(kind)
     return rng.choice(listed[language]) if listed else _number(kind, language, rng)
 
 

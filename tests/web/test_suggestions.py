@@ -76,7 +76,7 @@ def test_a_page_shows_it_and_sends_it_with_everything_else(client: httpx.Client)
     assert page.faults == []
     assert "Mrs Miller &lt;b&gt;" not in answer.text
     assert "&lt;b&gt;, 54" in answer.text
-    hidden = {each["name"]: each["value"] for each in page.find("input", type="hidden")}
+    hidden = {str(each["name"]): each["value"] for each in page.find("input", type="hidden")}
     assert hidden == {
         **form,
         "prompt": SAFE,
