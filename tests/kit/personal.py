@@ -7,7 +7,7 @@ of ranges that are kept for fiction, where a country has one.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Sample:
     secret: str
 
 
-NAMES: dict[str, tuple[str, ...]] = {
+NAMES = {
     "en": ("John Whitcombe", "Mary-Ann O'Neill", "Priya Raman", "Tom Baxter"),
     "de": ("Anna Weißmüller", "Jürgen von Trotha", "Ayşe Demir", "Klaus Petersen"),
     "fr": ("Jean Lefèvre", "Hélène de la Tour", "Mathieu Garnier", "Chloé Petit"),
@@ -70,7 +70,7 @@ DATES = {
     "pt": ("3 de maio de 1961", "03/05/1961", "3-5-1961"),
 }
 
-LISTED: dict[str, dict[str, tuple[str, ...]]] = {
+LISTED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "name": NAMES,
     "phone": PHONES,
     "address": ADDRESSES,
