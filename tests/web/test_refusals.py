@@ -80,7 +80,8 @@ def test_the_arenas_rule_says_whether_it_counts(
     left_out = reveal["vote"]["excluded"]
     assert left_out is None if counted else "declined" in left_out
     assert client.get(f"/api/v1/arenas/{arena}/leaderboard").json()["votes"] == counted
-    rules = {one["id"]: one["refusals"] for one in client.get("/api/v1/arenas").json()}
+    arenas = client.get("/api/v1/arenas").json()
+    rules = {one["id"]: one["refusals"] for one in arenas if one["id"] in ("text", "strict")}
     assert rules == {"text": "count", "strict": "exclude"}
 
 
