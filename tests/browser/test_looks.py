@@ -49,6 +49,18 @@ def test_the_systems_theme_is_followed(visit: Visit) -> None:
     assert page.evaluate(colour) != dark
 
 
+def test_where_not_all_tabs_fit_the_open_one_is_in_sight(visit: Visit) -> None:
+    page = visit(viewport={"width": 240, "height": 600}).page
+    page.goto("/arenas/text")
+    tabs = page.locator(".tabs")
+    expect(tabs).to_have_attribute("data-after", "")
+    expect(tabs).not_to_have_attribute("data-before", "")
+    page.goto(tabs.locator("a").last.get_attribute("href") or "")
+    expect(tabs).to_have_attribute("data-before", "")
+    expect(tabs).not_to_have_attribute("data-after", "")
+    expect(tabs.locator("[aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def in_sight(page: Page, side: str) -> bool:
     """Whether a side's last answer fills the middle of the screen's width."""
     box = page.locator(f".card[data-side={side}]").last.bounding_box()

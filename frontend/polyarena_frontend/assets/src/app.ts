@@ -10,4 +10,5 @@ import "./elapsed";
 import "./composer";
 import "./viewer";
 import "./page";
+import "./tabs";
 import "./poll";
