@@ -9,11 +9,13 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.dollarmath.index import math_inline_dollar
 
 _BLOCK_CLOSERS: Final = {"$$": "$$", "\\[": "\\]"}
 _INLINE_CLOSERS: Final = {"\\(": "\\)", "\\[": "\\]"}
 _BLANK_LINE: Final = re.compile(r"\n[ \t>]*\n")
 _REACH: Final = 4_000
+_DOLLAR: Final = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
 
 
 def math_rules(md: MarkdownIt) -> None:
@@ -26,6 +28,7 @@ def math_rules(md: MarkdownIt) -> None:
     md.block.ruler.at(
         "math_block", _math_block, {"alt": ["paragraph", "reference", "blockquote", "list"]}
     )
+    md.inline.ruler.at("math_inline", _math_inline)
     md.inline.ruler.before("escape", "math_bracket", _math_bracket)
     md.inline.ruler.before("math_inline", "math_dollars_open", _math_dollars_open)
 
@@ -86,6 +89,18 @@ def _push(state: StateBlock, kind: str, start: int, stop: int, content: str) -> 
     token.content = content
     token.map = [start, stop]
     state.line = stop
+
+
+def _math_inline(state: StateInline, silent: bool) -> bool:
+    if state.pos:
+        return _DOLLAR(state, silent)
+    # The rule takes the text's last character for the one before its first.
+    source = state.src
+    state.src = f"{source} "
+    try:
+        return _DOLLAR(state, silent)
+    finally:
+        state.src = source
 
 
 def _math_bracket(state: StateInline, silent: bool) -> bool:

@@ -99,6 +99,7 @@ def test_a_table_scrolls_in_a_box_and_aligns_by_class() -> None:
     ("source", "display"),
     [
         ("$x^2$", "inline"),
+        ("$x^2$ at 1", "inline"),
         ("\\(x^2\\)", "inline"),
         ("$$x^2$$", "block"),
         ("\\[\nx^2\n\\]", "block"),
