@@ -11,7 +11,7 @@ CODE := $(PACKAGES) tests benchmarks docs
 EXAMPLES := $(wildcard examples/*/src)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint types imports unit docker apps browser images frontend bench bench-rating \
+.PHONY: help run docs test lint types imports unit docker apps browser images frontend bench bench-rating \
 	bench-sandbox lock screenshots clean
 
 help: ## Print the targets
@@ -28,6 +28,9 @@ test: $(VENV)/test frontend ## Everything: system packages, lint, types, imports
 	$(MAKE) --no-print-directory lint types imports unit && \
 	{ wait $$images || { tail -20 .build/images.log; exit 1; }; } && \
 	$(MAKE) --no-print-directory docker browser
+
+docs: $(VENV)/docs ## Build the guides and the reference as a site, in docs/_build
+	@$(BIN)/sphinx-build -q -W -b html docs docs/_build
 
 lint: $(VENV)/test ## Ruff
 	@$(BIN)/ruff check $(CODE) examples
@@ -87,4 +90,9 @@ $(VENV)/test: .ci/lock/test.txt pyproject.toml | $(VENV)/run
 	@echo "Installing what the tests need …"
 	@$(PIP) --require-hashes -r .ci/lock/test.txt
 	@$(PIP) --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/docs: .ci/lock/docs.txt pyproject.toml | $(VENV)/test
+	@echo "Installing what the guides need …"
+	@$(PIP) --require-hashes -r .ci/lock/docs.txt
 	@touch $@

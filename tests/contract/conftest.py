@@ -4,17 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from kit.installed import Environment
 from polyarena.plugins import Registry, load
 from polyarena.settings import Settings
 
 HOOK_SECONDS = 30
-
-
-@pytest.fixture(scope="package")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    """Where the tests of this package install plugins, as an author would."""
-    return Environment(tmp_path_factory.mktemp("author"))
 
 
 @pytest.fixture

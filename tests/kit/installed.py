@@ -23,13 +23,13 @@ class Environment:
         # Only `addsitedir` reads the .pth files there, one of which leads to this very tree.
         (site / "ours.pth").write_text(f"import site; site.addsitedir({ours!r})\n")
 
-    def install(self, *projects: Path) -> None:
+    def install(self, *projects: Path, editable: bool = False) -> None:
         """Build projects with their own backend, and install them."""
         pip = [sys.executable, "-m", "pip", "--python", str(self.python), "install"]
         options = ["--quiet", "--no-deps", "--no-index", "--no-build-isolation"]
         quiet = ["--disable-pip-version-check", "--no-compile"]
         done = subprocess.run(
-            [*pip, *options, *quiet, *map(str, projects)],
+            [*pip, *options, *quiet, *(["--editable"] if editable else []), *map(str, projects)],
             capture_output=True,
             text=True,
             timeout=120,
