@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from kit.battles import begin, finish, vote
+from kit.pictures import drawing, encoded
 from kit.process import polyarena, server_process
 
 
@@ -76,6 +77,18 @@ def test_what_is_wrong_is_one_line(
     assert done.returncode != 0
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_model_is_asked_about_a_picture(env: dict[str, str], tmp_path: Path) -> None:
+    env["POLYARENA_PLUGINS"] = '{"demo": {"pace": 0}}'
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(encoded(drawing(2000, 1000), "PNG"))
+    asked = ("models", "test", "Demo Terse", "--prompt", "How large is it?", "--image")
+    done = polyarena(*asked, str(picture), env=env)
+    assert done.stdout == "It is 1600 pixels wide and 800 high.\n", done.stderr
+    assert polyarena(*asked, str(tmp_path / "none.png"), env=env).returncode == 2
+    picture.write_bytes(b"no picture")
+    assert "no picture of a kind" in polyarena(*asked, str(picture), env=env).stderr
 
 
 def test_bad_values_are_named(env: dict[str, str]) -> None:

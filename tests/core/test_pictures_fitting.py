@@ -90,7 +90,7 @@ def test_frames_from_the_first_to_the_last(
     made = fitted(intake, film(10), frames=count)
     tones = [decoded(one.data).convert("L").getpixel((5, 5)) for one in made]
     assert tones == (due or list(range(0, 100, 10)))
-    assert {one.media_type for one in made} == {"image/jpeg"}
+    assert {one.media_type for one in made} == {"image/png"}
 
 
 def test_what_may_move_is_told_by_its_beginning() -> None:

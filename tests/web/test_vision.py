@@ -288,6 +288,8 @@ def test_a_picture_by_its_address_in_the_form(tmp_path: Path) -> None:
             refused = client.post("/arenas/vision/battles", data=form)
             assert refused.status_code == 422
             assert "status 404" in refused.text
+            many = client.post("/arenas/vision/battles", data={"prompt": "", "url": [url] * 9})
+            assert "At most 8 pictures are taken" in many.text
 
 
 def test_starters_bring_their_pictures(place: tuple[httpx.Client, ScriptedProvider]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +12,7 @@ from ..model import ModelState
 from .opened import run_with_services
 
 if TYPE_CHECKING:
+    from ..content import File, Image
     from ..model import Model
     from ..services import Services
 
@@ -110,18 +112,28 @@ def list_(
 def try_out(
     name: Name,
     prompt: Annotated[str, typer.Option(help="What to ask.")] = "Say hello in one sentence.",
+    image: Annotated[
+        list[Path], typer.Option(exists=True, dir_okay=False, help="A picture to ask about.")
+    ] = [],  # noqa: B006
 ) -> None:
     """Ask a model one thing for real; print the answer and how long it took."""
-    from ..content import Message, Text
+    from ..content import Message, Part, Text
     from ..provider import Delta, ModelRequest
 
     async def work(services: Services) -> tuple[str, float | None, float]:
         model = await services.models.find(name)
         provider = services.registry.providers[model.provider]
         system = (Message(role="system", parts=(Text(text=model.system),)),) if model.system else ()
-        asked = Message(role="user", parts=(Text(text=prompt),))
+        pictures = [await _shown(services, model, path) for path in image]
+        parts: tuple[Part, ...] = (*(one for each in pictures for one in each), Text(text=prompt))
+        asked = Message(role="user", parts=parts)
+
+        async def load(part: Image | File) -> bytes:
+            return await services.artifacts.load(part.artifact)
+
+        request = ModelRequest((*system, asked), model.parameters, load=load)
         began, first, text = time.perf_counter(), None, []
-        async for event in provider.stream(model, ModelRequest((*system, asked), model.parameters)):
+        async for event in provider.stream(model, request):
             if isinstance(event, Delta):
                 first = first or time.perf_counter() - began
                 text.append(event.text)
@@ -170,6 +182,17 @@ def discover(
         typer.echo(
             f"polyarena models add {model.name!r} --base-url {base_url} --model {model_id!r}{key}"
         )
+
+
+async def _shown(services: Services, model: Model, path: Path) -> tuple[Image, ...]:
+    """A picture such as the model takes it."""
+    from ..pictures.bounds import Fit
+
+    pictures, limits = services.artifacts.pictures, model.pictures
+    with path.open("rb") as source:
+        image = await pictures.take(source, path.name)
+    fit = Fit(limits.side, limits.bytes, limits.types, limits.frames)
+    return image.model_copy(update={"fitted": await pictures.fit(image, fit)}).given
 
 
 async def _explained(work: Any) -> Any:

@@ -69,7 +69,7 @@ class Opened:
         self.image: Image.Image = _open(data, kind, bounds)
         self.chroma = 0
         self.lossless = kind in (Kind.PNG, Kind.GIF)
-        self.lossless |= kind is Kind.WEBP and b"VP8L" in data[12:64]
+        self.lossless |= kind is Kind.WEBP and b"VP8L" in data[12:128]
         self._kind = kind
         self._length = len(data)
         width, height = self.image.size

@@ -40,8 +40,8 @@ async def keep(
 ) -> dict[str, Any]:
     """Store a file, or the picture at a public address; the answer is the part for a prompt.
 
-    A picture is stored anew, without metadata and upright, of one that moves the first frame;
-    `alt` says what it shows. A file that no battle uses is deleted after a day.
+    A picture is stored anew, without metadata and upright; of one that moves too much the first
+    frame. `alt` says what it shows. A file that no battle uses is deleted after a day.
     """
     part: File | Image
     if file is not None and not url:

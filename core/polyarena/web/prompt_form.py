@@ -70,9 +70,10 @@ async def prompt_of(form: FormData, manifest: ArenaManifest, artifacts: Artifact
         if upload.filename and manifest.uploads:
             sent.append(await _taken(upload, alt, manifest, artifacts))
     if manifest.uploads and manifest.of_pictures:
-        for url in form.getlist("url"):
-            if isinstance(url, str) and url.strip():
-                sent.append([await artifacts.pictures.fetch(url.strip())])
+        urls = [url.strip() for url in form.getlist("url") if isinstance(url, str) and url.strip()]
+        if urls and len(sent) + len(urls) > manifest.uploads.count:
+            raise BadRequest(f"At most {manifest.uploads.count} pictures are taken.")
+        sent += [[await artifacts.pictures.fetch(url)] for url in urls]
         return Prompt(parts=(*placed(text, sent), *inputs))
     together = [part for each in sent for part in each]
     return Prompt(parts=(Text(text=text), *inputs, *together))
