@@ -17,7 +17,7 @@ from typing import Literal
 
 from .arena import Mode
 from .ballot import Vote
-from .content import Message, Part, Prompt, Text
+from .content import Code, Message, Part, Prompt, Text
 from .errors import BallotClosed, Failure, TurnNotAllowed
 from .manifest import Gate, Refusals
 from .use import UNUSED, Use, bundles, sounds, unseen
@@ -59,6 +59,12 @@ class Answer:
     def text(self) -> str:
         """The answer's text parts, joined by blank lines."""
         return "\n\n".join(part.text for part in self.parts if isinstance(part, Text))
+
+    @property
+    def written(self) -> str:
+        """All that the model wrote: text and code, joined by blank lines."""
+        kinds = (Text, Code)
+        return "\n\n".join(part.text for part in self.parts if isinstance(part, kinds))
 
     @property
     def has_content(self) -> bool:

@@ -13,7 +13,7 @@ from .guessing import language_like
 from .sources import Sources, is_known, language_called, language_of_file
 from .structured import Handed, handed_in
 
-TEXT_READ = 2_000_000
+TEXT_READ = 1_000_000
 BLOCKS_READ = 200
 FILES_TAKEN = 100
 _PAGE = re.compile(r"(?:<!doctype html|<html)\b.*?(?:</html>|\Z)", re.IGNORECASE | re.DOTALL)

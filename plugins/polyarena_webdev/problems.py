@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from polyarena.apps import BuildMessage, BuiltApp, SeenApp
@@ -52,7 +53,7 @@ def _problems(seen: SeenApp) -> Iterator[str]:
         yield f"An error in a script: {error}"
     yield from _requests(seen)
     if seen.dead_controls:
-        yield f"A click does nothing on {_listed([f'“{each}”' for each in seen.dead_controls])}."
+        yield f"A click does nothing on {_listed(_quoted(seen.dead_controls))}."
     if seen.popups:
         yield "It wanted to open another window, which apps cannot do here."
     for finding in seen.findings or ():
@@ -74,6 +75,12 @@ def _requests(seen: SeenApp) -> Iterator[str]:
 def _listed(names: Sequence[str]) -> str:
     shown = ", ".join(_cut(name, 80) for name in names[:LISTED])
     return f"{shown}, and {len(names) - LISTED} more" if len(names) > LISTED else shown
+
+
+def _quoted(labels: Sequence[str]) -> list[str]:
+    """Labels in quotation marks, each once."""
+    counts = Counter(labels)
+    return [f"“{label}”" + (f" ({n} times)" if n > 1 else "") for label, n in counts.items()]
 
 
 def _cut(text: str, length: int = LENGTH) -> str:

@@ -108,11 +108,12 @@ class Answer:
     def _of_block(self, block: Block) -> str:
         piece = piece_of(block)
         if piece is not None or block.info.lower().startswith("json"):
-            return _kept(block.text.count("\n") + 1)
+            return _kept(block.text.count("\n") + 1, piece.name if piece else "")
         fence = "````" if "```" in block.text else "```"
         return f"\n{fence}{block.info}\n{block.text}\n{fence}\n"
 
 
-def _kept(lines: int) -> str:
+def _kept(lines: int, name: str = "") -> str:
+    """What stands in the place of code."""
     count = "1 line" if lines == 1 else f"{lines:,} lines"
-    return f"\n*{count} of code*\n"
+    return f"\n*{count} of `{name or 'code'}`*\n"

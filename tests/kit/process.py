@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-NO_SANDBOX = '["code", "sandbox"]'
+NO_SANDBOX = '["code", "sandbox", "webdev"]'
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from polyarena_demo.plugin import polyarena_register_providers
 
 pytestmark = pytest.mark.anyio
 
-(DEMO,) = polyarena_register_providers({"pace": 0})
+DEMO, *_ = polyarena_register_providers({"pace": 0})
 MODELS = {model.config["persona"]: model for model in DEMO.models()}
 STARTERS = {starter.title: starter for starter in arena().manifest.starters}
 MAIN = {

@@ -117,8 +117,8 @@ SEEN: Mapping[str, tuple[Mapping[str, Any], str]] = {
         "It asks other hosts, which apps cannot reach here: https://a.example/b.",
     ),
     "dead controls": (
-        {"dead_controls": ["Buy", "Sell"]},
-        "A click does nothing on “Buy”, “Sell”.",
+        {"dead_controls": ["Buy", "x", "x"]},
+        "A click does nothing on “Buy”, “x” (2 times).",
     ),
     "windows": ({"popups": 3}, "It wanted to open another window, which apps cannot do here."),
     "a barrier": (

@@ -148,7 +148,7 @@ async def test_words_are_shown_and_code_is_kept_for_the_files() -> None:
     assert "Here **it** is:" in answered.said
     assert answered.said.rstrip().endswith("Bye")
     assert "<h1>" not in answered.said
-    assert "*4 lines of code*" in answered.said
+    assert "*4 lines of `code`*" in answered.said
     assert "```bash\nopen it\n```" in answered.said
 
 

@@ -19,8 +19,10 @@ from kit.battles import begin, events, finish, vote
 from kit.process import server_process
 from kit.served import scripted, served
 from polyarena import (
+    Code,
     Failure,
     Finish,
+    PartReady,
     ProviderError,
 )
 from polyarena.settings import Limits
@@ -182,6 +184,15 @@ def test_a_model_that_names_itself_is_marked(tmp_path: Path) -> None:
         finish(client, battle["id"])
         assert "name" in vote(client, battle["id"], "a").json()["vote"]["excluded"]
         assert client.get("/api/v1/arenas/text/leaderboard").json()["votes"] == 0
+
+
+def test_a_model_that_names_itself_in_code_is_marked(tmp_path: Path) -> None:
+    page = Code(text="<title>By Vainglory 7</title>", language="html", filename="index.html")
+    vain = ScriptedModel("Vainglory 7", ["Hi!", PartReady(page), Finish()])
+    with served(tmp_path, scripted(GOOD, vain)) as url, httpx.Client(base_url=url) as client:
+        battle = begin(client)
+        finish(client, battle["id"])
+        assert "name" in vote(client, battle["id"], "a").json()["vote"]["excluded"]
 
 
 def test_no_acknowledged_vote_is_lost_to_sigkill(tmp_path: Path) -> None:

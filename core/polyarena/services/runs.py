@@ -279,4 +279,4 @@ class Runner:
         if not answer.usable:
             raise ProviderError(Failure.EMPTY, "an empty answer")
         text = live.battle.turn.prompt.text
-        return replace(answer, names_itself=names_itself(run.model, answer.text, text))
+        return replace(answer, names_itself=names_itself(run.model, answer.written, text))

@@ -71,8 +71,8 @@ class Builder:
         files = _app(asked, subject.keywords, min(GOOD, skill))
         if again and colours:
             files = recoloured(files, colours[0]) or files
-        before = rng.choice(self.before).format(topic=subject.topic)
-        return "\n\n".join([before, *map(_fenced, files.items()), rng.choice(self.after)])
+        before, after = rng.choice(self.before), rng.choice(self.after)
+        return "\n\n".join([before, *map(_fenced, files.items()), after])
 
 
 def _as_asked(request: ModelRequest) -> ModelRequest:
@@ -118,18 +118,18 @@ BUILDERS: Mapping[str, Builder] = MappingProxyType(
     {
         "poet": Builder(
             FLAWED,
-            ("A window onto *{topic}*, held open for you:",),
+            ("A small window, held open for you:",),
             ("May it be kind to whoever clicks.", "Look long; it does not move by itself."),
         ),
         "lister": Builder(
             PLAIN,
-            ("Here are the files for *{topic}*:",),
+            ("Here are the files:", "These are all its files:"),
             ("- It needs nothing to be installed.\n- Change what you like.",),
         ),
         "terse": Builder(PLAIN, ("Here.", "The app:"), ("Done.",)),
         "professor": Builder(
             GOOD,
-            ("### On {topic}\n\nThe app below is complete; it works with the keyboard as well.",),
+            ("### The app\n\nIt is complete, and works with the keyboard as well.",),
             ("**Remark.** The layout follows the width of the screen.",),
         ),
         "contrarian": Builder(
