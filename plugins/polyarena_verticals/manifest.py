@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyarena import ArenaManifest, Ballot, Category, Column, PromptField
+from polyarena import ArenaManifest, Ballot, Category, Column, Expertise, PromptField
 
 from .occupation import Occupation
 
@@ -36,6 +36,11 @@ def manifest_of(occupation: Occupation) -> ArenaManifest:
         categories=(
             *(Category(each.id, each.title) for each in occupation.specialties),
             MULTI_TURN,
+        ),
+        expertise=Expertise(
+            occupation=occupation.id,
+            title=occupation.title,
+            specialties=tuple((each.id, each.title) for each in occupation.specialties),
         ),
         starters=occupation.starters,
         notice=occupation.notice,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from polyarena import Arena, Objection, PluginOptions, Prompt, hookimpl
+from polyarena import Arena, Credential, Objection, PluginOptions, Prompt, hookimpl
 
 from .occupation import Occupation
 
@@ -13,7 +13,7 @@ class Verticals:
     """A plugin that brings an arena for each of these occupations.
 
     Prompts in them are screened for personal data; the plugin's option `allow` lists the kinds
-    that are let through.
+    that are let through, and `registers` are those in which people's numbers can be looked up.
 
     ::
 
@@ -29,6 +29,12 @@ class Verticals:
         from .arena import VerticalArena
 
         return [VerticalArena(occupation) for occupation in self.occupations]
+
+    @hookimpl
+    def polyarena_register_credentials(self, options: PluginOptions) -> Sequence[Credential]:
+        from .credentials import registered
+
+        return list(registered(self.occupations, options))
 
     @hookimpl
     def polyarena_screen_prompt(
