@@ -180,8 +180,8 @@ class App(_Part):
     file of it that is opened, `files` and `bytes` how much it holds. An app with a server names
     the sandbox's kind of it as `server`; its bundle holds its sources, of which `entry` is
     started. `problems` are sentences for the voter. `figures` are shown where their names are
-    known: `build_seconds`, `first_paint_ms`, `accessibility` (findings), `clicked` (controls that
-    were tried).
+    known: `build_seconds`, `start_seconds`, `first_paint_ms`, `accessibility` (findings),
+    `clicked` (controls that were tried).
     """
 
     type: Literal["app"] = "app"

@@ -22,9 +22,11 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 from .errors import SandboxUnavailable
-from .serving import Connection, RunningApp, ServerApp, ServerKind
+from .serving import BRIEF_SECONDS, REACH_PORT, Connection, RunningApp, ServerApp, ServerKind
 
 __all__ = [
+    "BRIEF_SECONDS",
+    "REACH_PORT",
     "Connection",
     "Job",
     "Language",
@@ -102,7 +104,8 @@ class Job:
     """A program to compile, where its language wants that, and to start once for every step.
 
     `main` names the file to start, the language's own where empty. `seconds` bounds each step,
-    within the sandbox's own limit. The steps share one container and its work directory.
+    within the sandbox's own limit. The steps share one container and its work directory. An app
+    that runs is to be had by them as `reach`, at 127.0.0.1:`REACH_PORT`, and nothing else is.
     """
 
     language: str
@@ -110,6 +113,7 @@ class Job:
     main: str = ""
     steps: tuple[Step, ...] = (Step(),)
     seconds: float | None = None
+    reach: RunningApp | None = None
 
 
 @dataclass(frozen=True, slots=True)

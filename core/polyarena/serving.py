@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from .sandbox import SourceFile
 
 
+BRIEF_SECONDS = 120.0
+REACH_PORT = 8000
+"""Where a job's programs find the app that they may reach, on 127.0.0.1."""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerKind:
     """A kind of app with a server that a sandbox runs.
@@ -35,11 +40,21 @@ class ServerKind:
 
 @dataclass(frozen=True, slots=True)
 class ServerApp:
-    """An app to start: the id of its `kind`, its files, and the one that is started."""
+    """An app to start: the id of its `kind`, its files, and the one that is started.
+
+    One that is to live only `seconds`, at most `BRIEF_SECONDS`, does not take the place of those
+    that run for somebody, and waits for one of its own.
+    """
 
     kind: str
     files: tuple[SourceFile, ...]
     main: str = ""
+    seconds: float | None = None
+
+    @property
+    def brief(self) -> bool:
+        """Whether it lives for a short time only."""
+        return self.seconds is not None and self.seconds <= BRIEF_SECONDS
 
 
 class Connection(ABC):

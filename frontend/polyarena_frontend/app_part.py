@@ -44,6 +44,9 @@ def figures(part: App) -> list[tuple[str, str]]:
     seconds = part.figures.get("build_seconds")
     if seconds is not None:
         found.append((words("app.build_seconds"), _seconds(seconds)))
+    started = part.figures.get("start_seconds")
+    if started is not None:
+        found.append((words("app.start_seconds"), _seconds(started)))
     paint = part.figures.get("first_paint_ms")
     if paint is not None:
         found.append((words("app.first_paint_ms"), _seconds(paint / 1000)))

@@ -34,7 +34,8 @@ It may be one of these:
 These libraries are installed; any other is not, and cannot be:
 {libraries.in_words()}
 Import them by these names. In a plain page a script of theirs from a usual library host works, \
-too. Do not write package.json or settings of build tools.
+too. Do not write package.json, requirements.txt or settings of build tools. An app in Python is \
+started by its file, and may listen where it likes; what it stores is gone when it ends.
 
 No other host can be reached: no fonts, pictures or data from elsewhere. Draw pictures as SVG, on \
 a canvas or with CSS, and make up the data. Storage is empty each time. It is looked at on a wide \

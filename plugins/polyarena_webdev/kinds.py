@@ -27,3 +27,11 @@ STATIC = (
     Kind("p5", "p5.js", "sketch.js with setup() and draw(); p5.js 1 is loaded for it"),
 )
 """Those that become a bundle of static files; the builder tells them apart by these ids."""
+
+SERVED = (
+    Kind("fastapi", "FastAPI", "main.py with a FastAPI app that serves its own pages, too"),
+    Kind("flask", "Flask", "app.py with a Flask app, its pages in it or in templates/ and static/"),
+    Kind("streamlit", "Streamlit", "app.py, as `streamlit run` takes it"),
+    Kind("gradio", "Gradio", "app.py, which launches an interface or Blocks"),
+)
+"""Those in Python, with a server of their own; the sandbox knows them by these ids."""

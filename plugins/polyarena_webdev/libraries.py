@@ -35,7 +35,14 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 
+PYTHON = (
+    *("fastapi", "uvicorn", "flask", "streamlit", "gradio", "jinja2", "pydantic", "websockets"),
+    *("numpy", "pandas", "scipy", "scikit-learn", "matplotlib", "plotly", "altair", "pillow"),
+)
+"""What apps in Python may import."""
+
 
 def in_words() -> str:
     """The libraries, a line for each group."""
-    return "\n".join(f"- {title}: {', '.join(names)}" for title, names in GROUPS.items())
+    groups = {**GROUPS, "Python 3.11": PYTHON}
+    return "\n".join(f"- {title}: {', '.join(names)}" for title, names in groups.items())

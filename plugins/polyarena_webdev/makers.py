@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from polyarena import App, Status, Tools
 
-from .kinds import STATIC, Kind
+from .kinds import SERVED, STATIC, Kind
 from .making import make_static
+from .serving import is_served, make_served
 from .sources import Sources
 
 
@@ -29,7 +30,10 @@ class Maker:
     make: Callable[[Sources, Tools], AsyncGenerator[Status | App]]
 
 
-MAKERS: tuple[Maker, ...] = (Maker(STATIC, lambda sources: True, make_static),)
+MAKERS: tuple[Maker, ...] = (
+    Maker(SERVED, is_served, make_served),
+    Maker(STATIC, lambda sources: True, make_static),
+)
 """The last one claims whatever is left."""
 
 KINDS = {kind.id: kind for maker in MAKERS for kind in maker.kinds}

@@ -41,4 +41,16 @@ STARTERS = (
         "a slider for how fast time goes.",
         {"kind": "p5"},
     ),
+    Starter(
+        "A list on a server (Flask)",
+        "Build a packing list for a weekend in the mountains: things can be added, ticked off and "
+        "removed, and it says how many are left. The list is kept on the server.",
+        {"kind": "flask"},
+    ),
+    Starter(
+        "A data explorer (Streamlit)",
+        "Build an explorer of made-up rainfall by city and month: choose cities and a span of "
+        "months, see a chart and the key figures, and download the table.",
+        {"kind": "streamlit"},
+    ),
 )

@@ -12,6 +12,7 @@ import structlog
 
 from polyarena import BadJob, SandboxError, SandboxUnavailable
 from polyarena.sandbox import (
+    REACH_PORT,
     Job,
     Language,
     Outcome,
@@ -33,7 +34,7 @@ from .execution import BEAT_SECONDS, Record, execute
 from .leftovers import remove_leftovers
 from .limits import Limits, warm_bytes
 from .pool import WarmPool
-from .protocol import Bounds, Command, encode
+from .protocol import Bounds, Command, Tunnel, Way, encode
 from .queue import FairQueue
 from .recipes import RECIPES, TOOLS, commands, recipe_of
 from .servers import IMAGE as SERVER_IMAGE
@@ -58,6 +59,7 @@ class _Plan:
     commands: tuple[Command, ...]
     bounds: Bounds
     payload: bytes
+    reach: RunningApp | None
 
 
 class DockerSandbox(Sandbox):
@@ -181,8 +183,9 @@ class DockerSandbox(Sandbox):
         if sum(len(file.data) for file in job.files) > limits.disk:
             raise BadJob(f"The files have more than the {limits.disk:,} bytes there are.")
         steps = commands(recipe, job, limits)
-        payload = encode(job.files, steps, limits.bounds, recipe.environment)
-        return _Plan(recipe.image, steps, limits.bounds, payload)
+        tunnel = Tunnel(Way.OUT, REACH_PORT) if job.reach else None
+        payload = encode(job.files, steps, limits.bounds, recipe.environment, tunnel)
+        return _Plan(recipe.image, steps, limits.bounds, payload, job.reach)
 
     def _check(self, image: str) -> None:
         if reason := self._engine.problem or self._environments.lack(image):
@@ -204,7 +207,7 @@ class DockerSandbox(Sandbox):
 
     def _execute(self, container: Container, plan: _Plan, record: Record) -> AsyncGenerator[str]:
         attached, run = container.attached, self._engine.run
-        return execute(attached, plan.payload, plan.commands, plan.bounds, run, record)
+        return execute(attached, plan.payload, plan.commands, plan.bounds, run, record, plan.reach)
 
     async def _conclude(self, container: Container, record: Record) -> None:
         """Find out why a container ended before its work was done."""

@@ -7,15 +7,26 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from polyarena import SandboxUnavailable
-from polyarena.sandbox import OmittedFile, Outcome, OutputFile, Result, StepResult
+from polyarena.sandbox import (
+    OmittedFile,
+    Outcome,
+    OutputFile,
+    Result,
+    RunningApp,
+    StepResult,
+)
 
 from .attach import Attached
+from .bridge import Bridge
+from .outgoing import Outgoing
 from .protocol import (
     Bounds,
     Command,
     FileCame,
     FileLeft,
     Finished,
+    LinkFrame,
+    ProtocolError,
     Reader,
     Report,
     StepBegan,
@@ -27,6 +38,8 @@ GRACE_SECONDS = 2.0
 CARRY_SECONDS = 30.0
 FRAMES_BYTES = 8 << 20
 """What frames may take beside what they carry."""
+REACHED_BYTES = 1 << 30
+"""What a program may send in all to an app that it reaches."""
 
 
 @dataclass(slots=True)
@@ -113,8 +126,9 @@ async def execute(
     bounds: Bounds,
     run: Callable[[Callable[[], None]], asyncio.Future[None]],
     record: Record,
+    reach: RunningApp | None = None,
 ) -> AsyncGenerator[str]:
-    """Have a container do a job, and fill in the record of it.
+    """Have a container do a job, and fill in the record of it; connections lead to `reach`.
 
     Yields the name of the step under way whenever one begins, and again every `BEAT_SECONDS`.
     `run` runs something that blocks in a thread. When it ends and the record is not finished, the
@@ -129,8 +143,13 @@ async def execute(
     def post(report: Report) -> None:
         loop.call_soon_threadsafe(reports.put_nowait, report)
 
+    most = most_bytes(bounds, commands) + (REACHED_BYTES if reach else 0)
+    outgoing = Outgoing(attached)
+    bridge = Bridge(reach, outgoing.put) if reach else None
+    outgoing.put(payload)
+
     def pump() -> None:
-        _pump(attached, payload, Reader(bounds), most_bytes(bounds, commands), post)
+        _pump(attached, Reader(bounds, tunnel=reach is not None), most, post)
 
     pumping = run(pump)
     pumping.add_done_callback(lambda _: reports.put_nowait(None))
@@ -151,6 +170,9 @@ async def execute(
             if report is None:
                 break
             now = loop.time()
+            if isinstance(report, LinkFrame):
+                _lead(bridge, report)
+                continue
             record.take(report, now)
             if record.begun > len(commands):
                 raise SandboxUnavailable("The environment ran what it was not told to run.")
@@ -160,25 +182,26 @@ async def execute(
             elif isinstance(report, StepEnded):
                 deadline = now + CARRY_SECONDS
     finally:
+        outgoing.close()
         attached.close()
+        if bridge is not None:
+            await bridge.close()
         fault = pumping.exception() if pumping.done() else None
         pumping.add_done_callback(lambda done: done.cancelled() or done.exception())
     if fault is not None:
         raise SandboxUnavailable(f"The environment's answer was not understood: {fault}")
 
 
-def _pump(
-    attached: Attached,
-    payload: bytes,
-    reader: Reader,
-    most: int,
-    post: Callable[[Report], None],
-) -> None:
-    """Send a job and pass on what comes back, until it is finished or the container ends."""
+def _lead(bridge: Bridge | None, frame: LinkFrame) -> None:
     try:
-        attached.send(payload)
-    except OSError:
-        return
+        if bridge is not None:
+            bridge.take(frame)
+    except ProtocolError as error:
+        raise SandboxUnavailable(f"The environment's answer was not understood: {error}") from None
+
+
+def _pump(attached: Attached, reader: Reader, most: int, post: Callable[[Report], None]) -> None:
+    """Pass on what comes of a job, until it is finished or the container ends."""
     for piece in attached.pieces(most):
         for report in reader.feed(piece):
             post(report)

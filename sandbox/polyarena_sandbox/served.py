@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import queue
 import sys
 import threading
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from polyarena.sandbox import RunningApp
 
 from .attach import Attached, StreamBroken
 from .links import Link, Links
+from .outgoing import Outgoing
 from .protocol import (
     Bounds,
     Finished,
@@ -41,15 +41,14 @@ class ServedApp(RunningApp):
         self._attached = attached
         self._discard = discard
         self._loop = asyncio.get_running_loop()
-        self._outgoing: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._outgoing = Outgoing(attached)
         self._links = Links(self._outgoing.put)
         self._reader = Reader(bounds, tunnel=True)
         self._printed: tuple[bytes, bytes] | None = None
         self._over = asyncio.Event()
         self._closed = False
         self._outgoing.put(payload)
-        for work in (self._write, self._read):
-            threading.Thread(target=work, name="sandbox-app", daemon=True).start()
+        threading.Thread(target=self._read, name="sandbox-app", daemon=True).start()
 
     @property
     def ended(self) -> bool:
@@ -97,7 +96,7 @@ class ServedApp(RunningApp):
         if not self.ended:
             self._over.set()
             self._links.end()
-            self._outgoing.put(None)
+            self._outgoing.close()
             self._discard()
 
     def _take(self, report: Report) -> None:
@@ -116,11 +115,6 @@ class ServedApp(RunningApp):
     def _break(self, reason: str) -> None:
         log.warning("an app's environment was not understood", reason=reason)
         self.end()
-
-    def _write(self) -> None:
-        with suppress(OSError):
-            while (data := self._outgoing.get()) is not None:
-                self._attached.send(data)
 
     def _read(self) -> None:
         reason = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
@@ -15,6 +16,8 @@ from .served import ServedApp
 
 IMAGE = "server"
 PORT = 8000
+WAIT_SECONDS = 90.0
+"""So long a brief app waits for a place."""
 
 _USUAL = (
     *("numpy", "pandas", "scipy", "scikit-learn", "matplotlib", "plotly", "altair", "pillow"),
@@ -48,7 +51,10 @@ _ENVIRONMENT = {
 
 
 class Servers:
-    """The apps that run, at most `limits.servers`; `make` and `discard` are for containers."""
+    """The apps that run, at most `limits.servers`, and beside them as many brief ones as jobs.
+
+    `make` and `discard` are for containers.
+    """
 
     def __init__(
         self,
@@ -60,37 +66,57 @@ class Servers:
         self._make = make
         self._discard = discard
         self._running: set[ServedApp] = set()
-        self._starting = 0
+        self._places = limits.servers
+        self._brief = asyncio.Semaphore(limits.running)
 
     async def start(self, app: ServerApp) -> ServedApp:
-        """Start an app in a container of its own.
+        """Start an app in a container of its own; a brief one waits for a place.
 
         Raises:
             BadJob: no such kind, no file to start, or a file's name leaves the work directory.
             SandboxBusy: as many run as may.
             SandboxUnavailable: no container could be made.
         """
-        limits = self._limits.of(IMAGE)
-        payload = _payload(app, limits)
-        self._running = {one for one in self._running if not one.ended}
-        most = self._limits.servers
-        if len(self._running) + self._starting >= most:
-            raise SandboxBusy(f"As many apps run as may at once ({most}). Please try again later.")
-        self._starting += 1
+        payload = _payload(app, self._limits.of(IMAGE))
+        leave = await self._enter(app)
         try:
             container = await self._make(IMAGE)
-        finally:
-            self._starting -= 1
-        bounds = limits.bounds
-        served = ServedApp(container.attached, payload, bounds, lambda: self._discard(container))
+        except BaseException:
+            leave()
+            raise
+
+        def discard() -> None:
+            leave()
+            self._running.discard(served)
+            self._discard(container)
+
+        served = ServedApp(container.attached, payload, self._limits.of(IMAGE).bounds, discard)
         self._running.add(served)
         return served
 
     def end(self) -> None:
         """End all of them."""
-        for served in self._running:
+        for served in tuple(self._running):
             served.end()
-        self._running.clear()
+
+    async def _enter(self, app: ServerApp) -> Callable[[], None]:
+        """Take a place; answers what gives it back."""
+        most = self._limits.servers
+        if app.brief:
+            try:
+                async with asyncio.timeout(WAIT_SECONDS):
+                    await self._brief.acquire()
+            except TimeoutError:
+                raise SandboxBusy("Too many apps are being looked at. Please try again.") from None
+            return self._brief.release
+        if not self._places:
+            raise SandboxBusy(f"As many apps run as may at once ({most}). Please try again later.")
+        self._places -= 1
+
+        def leave() -> None:
+            self._places += 1
+
+        return leave
 
 
 def _payload(app: ServerApp, limits: Limits) -> bytes:
@@ -100,7 +126,8 @@ def _payload(app: ServerApp, limits: Limits) -> bytes:
     if sum(len(file.data) for file in app.files) > limits.disk:
         raise BadJob(f"The files have more than the {limits.disk:,} bytes there are.")
     start = ("python", "/opt/polyarena/serve.py", kind.id, _main(kind, app), str(PORT))
-    command = Command("serve", start, b"", limits.seconds)
+    seconds = limits.seconds if app.seconds is None else min(app.seconds, limits.seconds)
+    command = Command("serve", start, b"", seconds)
     return encode(app.files, [command], limits.bounds, _ENVIRONMENT, Tunnel(Way.IN, PORT))
 
 

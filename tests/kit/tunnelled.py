@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from kit.ports import free_port
 from kit.warden import BOUNDS
-from polyarena.sandbox import Connection, SourceFile
+from polyarena.sandbox import Connection, ServerApp, SourceFile, StepResult
+from polyarena.testing import FakeRunningApp, FakeServer
 from polyarena_sandbox.attach import Attached
+from polyarena_sandbox.execution import Record, execute
 from polyarena_sandbox.protocol import Bounds, Command, Tunnel, Way, encode
 from polyarena_sandbox.served import ServedApp
 
@@ -80,7 +84,28 @@ async def tunnelled(
             process.wait(20)
 
 
+async def reaching(
+    warden: Path, folder: Path, program: str, serve: FakeServer, output: str = ""
+) -> StepResult:
+    """What a Python program does that reaches, at its `{port}`, an app that a coroutine plays."""
+    port, record = free_port(), Record()
+    source = SourceFile("main.py", program.replace("{port}", str(port)).encode())
+    command = Command("run", (sys.executable, "main.py"), b"", 20)
+    job = encode([source], [command], BOUNDS, {}, Tunnel(Way.OUT, port))
+    app = FakeRunningApp(ServerApp("flask", ()), serve, output)
+    run = partial(asyncio.get_running_loop().run_in_executor, None)
+    with _started(warden, folder) as process:
+        pipes = Pipes(process)
+        doing = execute(pipes, job, [command], BOUNDS, run, record, app)
+        async with aclosing(doing) as names:
+            assert [name async for name in names] == ["run"]
+    await app.close()
+    (step,) = record.steps
+    return step
+
+
 def _started(warden: Path, folder: Path) -> subprocess.Popen[bytes]:
+    folder.mkdir(exist_ok=True)
     pipe = subprocess.PIPE
     return subprocess.Popen([warden, folder], stdin=pipe, stdout=pipe)
 

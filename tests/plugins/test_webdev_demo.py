@@ -22,6 +22,8 @@ MAIN = {
     "Memory (any)": "index.html",
     "A unit converter (Vue)": "src/App.vue",
     "Orbits (p5.js)": "sketch.js",
+    "A list on a server (Flask)": "app.py",
+    "A data explorer (Streamlit)": "app.py",
 }
 
 
@@ -45,15 +47,28 @@ async def test_every_model_builds_an_app_for_every_starter(title: str) -> None:
         assert files[one] != files[other]
 
 
-KINDS = {"html": "index.html", "react": "App", "vue": "App.vue", "svelte": "App.svelte"}
+KINDS = {
+    "html": "index.html",
+    "react": "App",
+    "vue": "App.vue",
+    "svelte": "App.svelte",
+    "p5": "sketch.js",
+    "fastapi": "main.py",
+    "flask": "app.py",
+    "streamlit": "app.py",
+    "gradio": "app.py",
+}
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "p5"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("persona", ["coder", "lister", "poet"])
 async def test_anything_else_is_made_of_the_kind_that_is_chosen(persona: str, kind: str) -> None:
     asked = prompt("Rank apples, pears and plums.", kind=kind)
-    files = (await answer(await said(persona, asked), asked=asked)).files
-    assert any(KINDS.get(kind, "sketch.js") in name for name in files)
+    answered = await answer(await said(persona, asked), asked=asked)
+    files = answered.files
+    assert any(KINDS[kind] in name for name in files)
+    assert answered.app is not None
+    assert answered.app.server == (kind if KINDS[kind].endswith(".py") else "")
     assert '"pears"' in "".join(files.values())
     assert "ITEMS" not in "".join(files.values())
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import aclosing
+
 import httpcore
 import pytest
 
 from kit.sandboxes import built, ours, started, until
 from polyarena import AppGone, BadJob, SandboxBusy
+from polyarena.apps import DEVICES, SeenApp, look
 from polyarena.sandbox import RunningApp, ServerApp, SourceFile
 from polyarena.services.app_streams import pool_of
 from polyarena_sandbox.docker_sandbox import DockerSandbox
@@ -100,6 +103,30 @@ async def test_every_kind_answers(kind: str) -> None:
         await app.close()
         assert app.ended
         await until(lambda: not ours())
+
+
+async def test_one_that_runs_is_looked_at() -> None:
+    built("browser")
+    page = (
+        "<!doctype html><html lang='en'><title>Own</title><main><h1>Own</h1>"
+        "<button onclick=\"fetch('/more', {method: 'POST'}).then(r => r.text())"
+        '.then(t => console.log(t))">More</button></main></html>'
+    )
+    source = (
+        "from flask import Flask\napp = Flask(__name__)\n"
+        f"app.add_url_rule('/', 'page', lambda: {page!r})\n"
+        "app.add_url_rule('/more', 'more', lambda: 'said by the server', methods=['POST'])"
+    )
+    async with started() as sandbox:
+        app = await sandbox.serve(ServerApp("flask", app_of(source).files, seconds=60))
+        assert await app.ready(30), app.output
+        async with aclosing(look(sandbox, app)) as events:
+            (seen,) = [event async for event in events if isinstance(event, SeenApp)]
+        assert not app.ended
+        assert (seen.title, seen.clicked, seen.blank) == ("Own", 1, False)
+        assert set(seen.shots) == set(DEVICES)
+        assert {line.text for line in seen.console} == {"said by the server"}
+        assert (seen.errors, seen.failed_requests, seen.findings) == ((), (), ())
 
 
 async def test_one_that_means_harm_ends_alone() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kit.tunnelled import ECHO, SERVER, asked, received, tunnelled
+from kit.tunnelled import ECHO, SERVER, asked, reaching, received, tunnelled
 from kit.warden import BOUNDS
 from polyarena import AppGone
+from polyarena.sandbox import Connection, Outcome
 from polyarena_sandbox.protocol import LINK_BYTES
 
 pytestmark = pytest.mark.anyio
@@ -101,3 +102,44 @@ async def test_without_the_server_nothing_stays(warden: Path, tmp_path: Path) ->
         assert await app.ready(10)
         await app.close()
         assert await asyncio.to_thread(process.wait, 20) == 0
+
+
+ASKING = """
+import socket, threading
+def ask(number):
+    data = bytes([number]) * 700_000
+    with socket.create_connection(("127.0.0.1", {port})) as end:
+        threading.Thread(target=end.sendall, args=(data,)).start()
+        back = b""
+        while len(back) < len(data): back += end.recv(65536)
+        assert back == data
+        print("back", number, flush=True)
+asking = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+for each in asking: each.start()
+for each in asking: each.join()
+"""
+
+
+async def echo(connection: Connection) -> None:
+    while data := await connection.receive():
+        await connection.send(data)
+
+
+async def test_a_program_reaches_an_app(warden: Path, tmp_path: Path) -> None:
+    step = await reaching(warden, tmp_path, ASKING, echo)
+    assert step.outcome is Outcome.OK, step.stderr
+    assert sorted(step.stdout.split()[1::2]) == [b"%d" % number for number in range(8)]
+
+
+async def test_an_app_that_is_gone_is_reached_no_more(warden: Path, tmp_path: Path) -> None:
+    program = (
+        "import socket\nend = socket.create_connection(('127.0.0.1', {port}))\n"
+        "print(end.recv(9), end.recv(9))"
+    )
+
+    async def leave(connection: Connection) -> None:
+        await connection.send(b"bye")
+
+    assert (await reaching(warden, tmp_path, program, leave)).stdout == b"b'bye' b''\n"
+    gone = await reaching(warden, tmp_path / "again", program, leave, output="gone")
+    assert gone.stdout == b"b'' b''\n"

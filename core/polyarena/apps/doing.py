@@ -7,7 +7,7 @@ from contextlib import aclosing
 from typing import Any, TypeVar
 
 from ..errors import SandboxUnavailable
-from ..sandbox import Job, Progress, Result, Sandbox
+from ..sandbox import Job, Progress, Result, RunningApp, Sandbox
 from .jobs import BUILD, LOOK, TOO_MUCH, ToolDied, build_job, built_of, look_job, seen_of
 from .reports import BuiltApp, SeenApp
 
@@ -48,9 +48,9 @@ async def build(
 
 
 async def look(
-    sandbox: Sandbox, app: BuiltApp, owner: str = "", **options: Any
+    sandbox: Sandbox, app: BuiltApp | RunningApp, owner: str = "", **options: Any
 ) -> AsyncGenerator[Progress | SeenApp]:
-    """Look at a built app; yields how far it is, and what was seen last.
+    """Look at a built app, or at one that runs; yields how far it is, and what was seen last.
 
     `options` are `sizes` (some of `DEVICES`), `axe` (whether to examine it) and `walk` (for how
     many seconds to try its controls).

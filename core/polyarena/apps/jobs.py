@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..errors import SandboxUnavailable
-from ..sandbox import Job, Outcome, Result, SourceFile, Step, StepResult
+from ..sandbox import Job, Outcome, Result, RunningApp, SourceFile, Step, StepResult
+from ..serving import REACH_PORT
 from .reports import DEVICES, BuiltApp, SeenApp
 
 BUILD, LOOK = "web-build", "web-look"
@@ -32,6 +33,8 @@ _OVER: Mapping[Outcome, str] = {
 _NOT_ALL = "The app is too large: some of its files could not be handed on."
 _DIED = b"without an answer"
 _BUILT, _BAD = 0, 1
+_PATIENT = {"address": f"http://127.0.0.1:{REACH_PORT}/", "quiet": 1200, "rest": 8000}
+"""Where an app that runs is, and for how long, in ms, its page must have rested, or may go on."""
 _FORWARD = '<!doctype html><meta http-equiv="refresh" content="0;url=./{}">'
 
 
@@ -44,8 +47,12 @@ def build_job(files: Mapping[str, str | bytes]) -> Job:
     return Job(BUILD, _under(SOURCES, files), steps=(Step("build"),))
 
 
-def look_job(app: BuiltApp, **options: Any) -> Job:
-    """The job that looks at an app, from its entry on."""
+def look_job(app: BuiltApp | RunningApp, **options: Any) -> Job:
+    """The job that looks at an app, from its entry on, or at one that runs."""
+    if isinstance(app, RunningApp):
+        step = Step("look", arguments=(json.dumps({**_PATIENT, **options}),))
+        nothing = SourceFile(f"{APP}/index.html", b"")
+        return Job(LOOK, (nothing,), steps=(step,), reach=app)
     files: dict[str, str | bytes] = dict(app.files)
     if "index.html" not in files and app.entry in files:
         files["index.html"] = _FORWARD.format(app.entry)

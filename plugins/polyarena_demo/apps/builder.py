@@ -15,7 +15,9 @@ from .source import FLAWED, GOOD, PLAIN, App, app, filled, recoloured
 
 _READ = 4000
 _WORD = re.compile(r"[^\W\d_]+")
-_KIND = re.compile(r"Make it with (HTML|React|Vue|Svelte|p5)", re.IGNORECASE)
+_KIND = re.compile(
+    r"Make it with (HTML|React|Vue|Svelte|p5|FastAPI|Flask|Streamlit|Gradio)", re.IGNORECASE
+)
 _KNOWN: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
     {
         "landing": ("html", frozenset({"landing", "coffee", "roastery", "newsletter"})),

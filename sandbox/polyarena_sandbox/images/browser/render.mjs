@@ -8,13 +8,11 @@ import { SIZES, isBlank, resize, shoot } from "./shots.mjs";
 import { walk } from "./walk.mjs";
 import { Gone, World } from "./world.mjs";
 
-const DEFAULTS = { axe: true, seconds: 20, sizes: Object.keys(SIZES), walk: 3 };
+const DEFAULTS = { axe: true, quiet: 50, rest: 800, seconds: 20, sizes: Object.keys(SIZES), walk: 3 };
 const AGAIN = 100;
 const DOCUMENTS = 5;
 const ELEMENTS = 5000;
 const LOAD = 8000;
-const REST = 800;
-const QUIET = 50;
 const TRIES = 3;
 
 /** One app on the stage. The report is
@@ -41,11 +39,12 @@ export class Render {
     Object.assign(this.report, more);
     mkdirSync(this.folder, { recursive: true });
     this.server.root = app;
-    this.notes = new Notes(this.server.address, () => this.#silence());
+    const address = this.options.address ?? this.server.address;
+    this.notes = new Notes(address, () => this.#silence());
     this.notes.listen(this.page);
     try {
-      await this.#confine(this.server.address);
-      await this.#step(() => this.#load(this.server.address));
+      await this.#confine(address);
+      await this.#step(() => this.#load(address));
       for (const size of this.options.sizes) await this.#step(() => this.#shoot(size));
       await this.#step(async () => Object.assign(this.report, await this.world.call(figures)));
       await this.#step(() => this.#examine());
@@ -96,7 +95,7 @@ export class Render {
       this.loaded = true;
       await this.clock.within(LOAD, this.#open(address));
     }
-    await this.#rest(REST);
+    await this.#rest(this.options.rest, this.options.quiet);
     this.documents = DOCUMENTS;
   }
 
@@ -111,15 +110,15 @@ export class Render {
     }
   }
 
-  async #rest(most) {
+  async #rest(most, quiet) {
     await this.world.enter();
-    if (!this.report.hung) await this.world.call(settle, [most, QUIET], most + 3000);
+    if (!this.report.hung) await this.world.call(settle, [most, quiet], most + 3000);
   }
 
   async #shoot(size) {
     if (size !== this.size) {
       await resize(this.world, size);
-      await this.#rest(REST / 2);
+      await this.#rest(DEFAULTS.rest / 2, DEFAULTS.quiet);
       this.size = size;
     }
     const shot = await shoot(this.world);

@@ -71,6 +71,8 @@ def gradio(port: int) -> Serve:
     own = {
         "server_name": HOST,
         "server_port": port,
+        # What stands at a page's foot by default leads to what there is not here.
+        "footer_links": [],
         "inbrowser": False,
         "prevent_thread_lock": False,
         "share": False,
