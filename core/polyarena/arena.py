@@ -35,6 +35,7 @@ __all__ = [
     "ActionForm",
     "Arena",
     "ArenaManifest",
+    "Ask",
     "Assets",
     "Category",
     "Column",
@@ -103,6 +104,19 @@ class Action:
     side: str
     turn: Turn
     parts: tuple[Part, ...]
+
+
+class Ask(Protocol):
+    """Asks a model of the roster, by name, something beside any battle."""
+
+    async def __call__(self, name: str, request: ModelRequest) -> str:
+        """The whole answer.
+
+        Raises:
+            UnknownModel: the roster has no model of this name.
+            ProviderError: it did not answer, or not within the limits.
+        """
+        ...
 
 
 class Tools(Protocol):
@@ -246,6 +260,18 @@ class Arena:
     def explain(self, battle: FinishedBattle) -> Mapping[str, Sequence[str]]:
         """The ids that `categories` answers, each with what decided, such as words of a prompt."""
         return dict.fromkeys(sorted(self.categories(battle)), ())
+
+    @property
+    def judged_by(self) -> str:
+        """The version of how `judge` decides; empty where no model is asked."""
+        return ""
+
+    async def judge(self, battle: FinishedBattle, ask: Ask) -> frozenset[str] | None:
+        """What `categories` answers, decided with a model's help; None where that is of no use.
+
+        Asked after the vote, in the background, and only where `judged_by` is not empty.
+        """
+        return None
 
     def features(self, battle: FinishedBattle) -> Mapping[str, tuple[float, float]]:
         """Per side, the measures that style control holds constant."""

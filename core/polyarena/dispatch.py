@@ -8,18 +8,25 @@ threads hung `HANGS_ALLOWED` times is quarantined: it is not called again until 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, get_args
 
 from markupsafe import Markup
 
-from .arena import Action, ActionForm, Arena, FinishedBattle, Scalar, Tools, Turn, View
+from .arena import Action, ActionForm, Arena, Ask, FinishedBattle, Scalar, Tools, Turn, View
 from .bounded import CallFailed, Workers, wait
 from .content import Code, Part, Prompt
 from .credential import Checked, Claim, Credential
-from .errors import PictureRefused, PluginError, PolyarenaError, PromptRefused, ProviderError
+from .errors import (
+    PictureRefused,
+    PluginError,
+    PolyarenaError,
+    PromptRefused,
+    ProviderError,
+    UnknownModel,
+)
 from .hookspecs import Objection, Picture
 from .inspection import Hook, describe
 from .model import Model
@@ -152,10 +159,34 @@ class Dispatcher:
     async def categories(self, arena: Arena, battle: FinishedBattle) -> frozenset[str]:
         """The manifest's categories that a battle falls in; empty where the arena failed."""
         answer = await self._ask(arena, "categories", (set, frozenset), battle) or ()
+        return self._known(arena, "categories", answer)
+
+    async def judge(self, arena: Arena, battle: FinishedBattle, ask: Ask) -> frozenset[str] | None:
+        """The manifest's categories that a battle falls in, by a model; None without an answer."""
+        answer: Any
+        try:
+            answer = await arena.judge(battle, ask)
+        except (ProviderError, UnknownModel) as error:
+            self._record(arena, "judge", str(error))
+            return None
+        except Exception as error:
+            message, detail = describe(error)
+            where = f"{arena.manifest.id}.judge"
+            self.registry.record(self.registry.owner_of(arena), where, message, detail)
+            return None
+        if answer is None:
+            return None
+        if not isinstance(answer, (set, frozenset)):
+            plugin = self.registry.owner_of(arena)
+            self._wrong_type(plugin, f"{arena.manifest.id}.judge", answer, "a set or None")
+            return None
+        return self._known(arena, "judge", answer)
+
+    def _known(self, arena: Arena, method: str, answer: Iterable[object]) -> frozenset[str]:
         known = {category.id for category in arena.manifest.categories}
         named = {category for category in answer if isinstance(category, str)}
         for unknown in sorted(named - known):
-            self._record(arena, "categories", f"{unknown!r} is not a category of the manifest")
+            self._record(arena, method, f"{unknown!r} is not a category of the manifest")
         return frozenset(named & known)
 
     async def features(

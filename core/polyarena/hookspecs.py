@@ -58,10 +58,11 @@ class Picture:
 
 
 @hookspec
-def polyarena_register_arenas() -> Sequence[Arena]:  # type: ignore[empty-body]
+def polyarena_register_arenas(options: PluginOptions) -> Sequence[Arena]:  # type: ignore[empty-body]
     """Answer the arenas that this plugin brings.
 
-    Called once, at start; may not be `async`. Two arenas of the same id disable the plugin that
+    Called once, at start; may not be `async`. `options` is the plugin's own table in
+    polyarena.toml, `[plugins.NAME]`. Two arenas of the same id disable the plugin that
     came second, by name.
     """
 

@@ -29,7 +29,7 @@ CATEGORIES = (
     *OCCUPATIONS,
 )
 # To be raised whenever the same prompt may come to other categories than before.
-VERSION = "text-2"
+VERSION = "text-3"
 
 LONG = 500
 _BYTES_A_TOKEN = 4

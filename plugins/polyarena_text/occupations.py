@@ -71,7 +71,7 @@ TITLES = {
 CATEGORIES = tuple(Category(name, title, GROUP) for name, title in TITLES.items())
 
 DECIDES = 3.0
-SHARE_OF_BEST = 0.4
+SHARE_OF_BEST = 0.7
 SHORT_WORDS = 60
 REASONS = 6
 

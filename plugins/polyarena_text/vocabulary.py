@@ -59,28 +59,47 @@ class Vocabulary:
         self._lengths = sorted({len(start) for start in self._beginnings})
 
     def find(self, text: str) -> tuple[int, Mapping[str, Mapping[str, int]]]:
-        """How many words the text has, and by group the weights of the terms found in it."""
+        """How many words the text has, and by group the weights of the terms found in it.
+
+        A word counts for a group once, as part of the weightiest term, or else of the longest.
+        """
         plain = normal(text[:READ_CHARACTERS])
         words = _WORD.findall(plain)
-        found: dict[str, dict[str, int]] = {}
-        for term in self._terms(plain, words):
+        met: dict[str, list[tuple[int, int, int, str]]] = {}
+        for place, term in self._terms(plain, words):
             for group, weight in term.weights.items():
-                found.setdefault(group, {})[term.written] = weight
+                spot = (-weight, -len(term.words), place, term.written)
+                met.setdefault(group, []).append(spot)
+        found = {group: _apart(spots) for group, spots in met.items()}
         return len(words) + len(_UNSPACED.findall(plain)) // 2, found
 
-    def _terms(self, plain: str, words: Sequence[str]) -> Iterator[_Term]:
+    def _terms(self, plain: str, words: Sequence[str]) -> Iterator[tuple[int, _Term]]:
         for place, word in enumerate(words):
             for term in self._starts.get(word, ()):
                 if term.at(words, place):
-                    yield term
+                    yield place, term
             for length in self._lengths:
                 if length > len(word):
                     break
                 for term in self._beginnings.get(word[:length], ()):
                     if term.at(words, place):
-                        yield term
+                        yield place, term
         if _UNSPACED.search(plain):
-            yield from (term for term in self._unspaced if term.words[0] in plain)
+            for number, term in enumerate(self._unspaced):
+                if term.words[0] in plain:
+                    yield len(words) + number, term
+
+
+def _apart(spots: Sequence[tuple[int, int, int, str]]) -> dict[str, int]:
+    """The weights of the terms at these spots (-weight, -words, place, term) that share no word."""
+    taken = set[int]()
+    kept: dict[str, int] = {}
+    for weight, length, place, term in sorted(spots):
+        covered = range(place, place - length)
+        if taken.isdisjoint(covered):
+            taken.update(covered)
+            kept[term] = -weight
+    return kept
 
 
 def parse(text: str) -> tuple[str, str, dict[str, int]]:

@@ -35,7 +35,7 @@ def test_the_hooks_are_these_and_say_when_they_are_called() -> None:
     hooks = {name: getattr(hookspecs, name) for name in dir(hookspecs) if name.startswith("polya")}
     signatures = {name: list(inspect.signature(hook).parameters) for name, hook in hooks.items()}
     assert signatures == {
-        "polyarena_register_arenas": [],
+        "polyarena_register_arenas": ["options"],
         "polyarena_register_commands": ["options"],
         "polyarena_register_credentials": ["options"],
         "polyarena_register_providers": ["options"],

@@ -8,7 +8,7 @@ from polyarena_text.plugin import polyarena_register_arenas
 
 
 def arena() -> Arena:
-    (made,) = polyarena_register_arenas()
+    (made,) = polyarena_register_arenas({})
     return made
 
 

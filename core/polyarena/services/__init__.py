@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from ..dispatch import Dispatcher
@@ -17,6 +17,7 @@ from .battles import BattleService
 from .bundles import BundleService
 from .categories import CategoryService
 from .clock import Clock
+from .judging import ModelAsker
 from .leaderboards import LeaderboardService
 from .matchmaker import Matchmaker
 from .models import ModelService
@@ -98,6 +99,8 @@ async def open_services(
         rules = settings.leaderboards
         leaderboards = LeaderboardService(registry, models, tallies, rules, clock)
         snapshots = SnapshotService(store, registry, leaderboards, tallies, rules, clock)
+        asker = ModelAsker(registry, models, settings.limits)
+        categories = CategoryService(store, registry, dispatcher, asker)
         services = Services(
             settings=settings,
             store=store,
@@ -110,8 +113,8 @@ async def open_services(
             servers=servers,
             battles=battles,
             uses=UseService(store),
-            categories=CategoryService(store, registry, dispatcher),
-            votes=VoteService(store, dispatcher, secret, servers),
+            categories=categories,
+            votes=VoteService(store, dispatcher, categories, servers, secret),
             leaderboards=leaderboards,
             snapshots=snapshots,
             ticker=TickerService(leaderboards, snapshots, tallies),
@@ -121,7 +124,9 @@ async def open_services(
             for sandbox in registry.sandboxes.values():
                 await sandbox.start()
             matchmaker.warm(registry.arenas)
-        async with snapshots.kept() if server else nullcontext():
+        async with AsyncExitStack() as meanwhile:
+            for kept in (snapshots.kept, categories.kept) if server else ():
+                await meanwhile.enter_async_context(kept())
             yield services
         await battles.close()
     finally:

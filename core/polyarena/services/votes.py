@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from ..arena import FinishedBattle, Scalar
+from ..arena import Scalar
 from ..ballot import Vote
-from ..battle import Answer, Battle
+from ..battle import Battle
 from ..commitment import digest
 from ..dispatch import Dispatcher
 from ..errors import BallotClosed
 from ..store import Store
 from ..store import battles as battles_stored
 from ..store import votes as stored
+from .categories import CategoryService
+from .finished import finished
 from .live import LiveBattle
 from .servers import ServerService
 
@@ -22,9 +24,15 @@ class VoteService:
     """Takes votes; `secret` makes the voters' pseudonyms, `servers` are told of battles decided."""
 
     def __init__(
-        self, store: Store, dispatcher: Dispatcher, secret: str, servers: ServerService
+        self,
+        store: Store,
+        dispatcher: Dispatcher,
+        categories: CategoryService,
+        servers: ServerService,
+        secret: str,
     ) -> None:
         self._store = store
+        self._categories = categories
         self._dispatcher = dispatcher
         self._secret = secret
         self._servers = servers
@@ -70,6 +78,7 @@ class VoteService:
             live.battle = voted
             live.announce_ballot()
             self._servers.voted(voted.id)
+            self._categories.offer(live.arena, voted, categories)
 
     def _same_or_closed(self, stands: Vote, sent: Vote) -> None:
         if stands != sent:
@@ -106,16 +115,3 @@ class VoteService:
 
     def _pseudonym(self, visitor: str) -> str:
         return hashlib.sha256(f"{self._secret}\nvoter\n{visitor}".encode()).hexdigest()[:20]
-
-
-def finished(battle: Battle) -> FinishedBattle:
-    """A battle as arenas see it when they categorise it."""
-    pairs: tuple[tuple[Answer, Answer], ...] = tuple(
-        (turn.answers["a"], turn.answers["b"]) for turn in battle.turns
-    )
-    return FinishedBattle(
-        arena=battle.arena,
-        prompts=tuple(turn.prompt for turn in battle.turns),
-        answers=pairs,
-        choice=battle.vote.choice if battle.vote else None,
-    )

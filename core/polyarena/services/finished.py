@@ -1,0 +1,19 @@
+"""A battle as arenas see it once it is over."""
+
+from __future__ import annotations
+
+from ..arena import FinishedBattle
+from ..battle import Answer, Battle
+
+
+def finished(battle: Battle) -> FinishedBattle:
+    """A battle as arenas see it when they categorise it."""
+    pairs: tuple[tuple[Answer, Answer], ...] = tuple(
+        (turn.answers["a"], turn.answers["b"]) for turn in battle.turns
+    )
+    return FinishedBattle(
+        arena=battle.arena,
+        prompts=tuple(turn.prompt for turn in battle.turns),
+        answers=pairs,
+        choice=battle.vote.choice if battle.vote else None,
+    )
