@@ -27,7 +27,7 @@ from .arena import (
     Uploads,
     View,
 )
-from .ballot import Aspect, Ballot, Choice, Reason, Vote
+from .ballot import Aspect, Ballot, Choice, Flag, Reason, Vote
 from .battle import Answer
 from .content import (
     App,
@@ -122,6 +122,7 @@ __all__ = [
     "Finish",
     "FinishedBattle",
     "Fitted",
+    "Flag",
     "Image",
     "Input",
     "Message",

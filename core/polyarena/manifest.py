@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from .ballot import Ballot
+from .ballot import Ballot, flag_evidence
 from .expertise import Expertise
 
 Gate = Literal["look", "listen"]
@@ -174,6 +174,16 @@ class ArenaManifest:
     def of_pictures(self) -> bool:
         """Whether what is uploaded can only be pictures."""
         return "image" in self.accepts and "file" not in self.accepts
+
+    @property
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The leaderboard's columns: the arena's own, then one for each flag of the ballot."""
+        words = "Answers that a voter flagged, of all that were voted on while voters were asked"
+        flags = (
+            Column(flag_evidence(flag), flag.label, "share", hint=flag.hint or words)
+            for flag in self.ballot.flags
+        )
+        return (*self.columns, *flags)
 
     @property
     def missing(self) -> tuple[str, ...]:

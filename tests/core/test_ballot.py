@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polyarena import Aspect, BadRequest, Ballot, Choice, Reason, Vote
+from polyarena import Aspect, BadRequest, Ballot, Choice, Flag, Reason, Vote
 from polyarena.ballot import COMMENT_LIMIT
 
 BALLOT = Ballot(
@@ -47,6 +49,30 @@ def test_aspects_are_judged_one_by_one_or_not_at_all() -> None:
     ):
         with pytest.raises(BadRequest, match=why):
             BALLOT.read("a", aspects=said)
+
+
+def test_a_vote_says_why_where_the_ballot_asks() -> None:
+    asks = replace(BALLOT, explain="reason")
+    assert asks.read("a", ("clear",)).reasons == ("clear",)
+    assert asks.read("a", (), "So.").comment == "So."
+    with pytest.raises(BadRequest, match="choose a reason or write a comment"):
+        asks.read("a", (), " \x00")
+    with pytest.raises(BadRequest, match="Say why in a comment"):
+        replace(BALLOT, explain="comment").read("a", ("clear",))
+
+
+def test_flags_have_a_level_for_either_side() -> None:
+    ballot = Ballot(flags=(Flag("harm", "Harm", (("mild", "Mild"), ("severe", "Severe"))),))
+    said = {"harm": {"b": "severe", "a": ""}}
+    assert ballot.read("a", flags=said).flags == {"harm": {"b": "severe"}}
+    assert ballot.read("a", flags={"harm": {"a": ""}}).flags == {}
+    for flags, why in (
+        ({"rude": {"a": "mild"}}, "'rude' is not a flag of this ballot; it has harm"),
+        ({"harm": {"a": "fatal"}}, "'fatal' is not a level of harm; it has mild, severe"),
+        ({"harm": {"left": "mild"}}, "'left' is no side for harm"),
+    ):
+        with pytest.raises(BadRequest, match=why):
+            ballot.read("a", flags=flags)
 
 
 def test_a_comment_has_a_limit() -> None:

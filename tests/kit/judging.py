@@ -7,7 +7,17 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from polyarena import Arena, ArenaManifest, Aspect, Ballot, Category, Finish, FinishedBattle
+from polyarena import (
+    Arena,
+    ArenaManifest,
+    Aspect,
+    Ballot,
+    Category,
+    Finish,
+    FinishedBattle,
+    Flag,
+    Reason,
+)
 from polyarena.services import Services, open_services
 from polyarena.settings import Settings
 from polyarena.testing import ScriptedModel
@@ -83,3 +93,24 @@ def some_votes(seed: int, number: int) -> list[Cast]:
             )
         )
     return given
+
+
+class Careful(Arena):
+    """Asks why, and whether an answer could do harm."""
+
+    manifest = ArenaManifest(
+        id="careful",
+        title="Careful",
+        summary="Answers that may do harm.",
+        ballot=Ballot(
+            reasons=(Reason("correct", "Correct"), Reason("safe", "Safe")),
+            flags=(Flag("harm", "Harm", (("mild", "Could mislead"), ("severe", "Could hurt"))),),
+            explain="reason",
+        ),
+    )
+
+
+def careful() -> dict[str, object]:
+    """That arena, and two models that answer."""
+    models = [ScriptedModel(name, [f"{name[0] * 9}.", Finish()]) for name in NAMES[:2]]
+    return {**scripted(*models), "careful": ArenaPlugin(Careful())}

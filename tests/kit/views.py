@@ -105,6 +105,8 @@ def battle(mode: str = "battle", **changes: Any) -> views.BattleView:
         choices=CHOICES,
         reasons=REASONS,
         aspects=(),
+        flags=(),
+        explain="",
         ballot_open=mode != "direct",
         closed_because="",
         turn_allowed=True,

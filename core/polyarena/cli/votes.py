@@ -173,6 +173,7 @@ def _write_manifest(told: Written, arena: str, table: Path) -> None:
             categories="categories",
             propensity="propensity",
             evidence="evidence",
+            flags="flags",
             features=dict(told.survey.measures),
             aspects=dict(told.survey.aspects),
         ),

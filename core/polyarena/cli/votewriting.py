@@ -18,6 +18,7 @@ from ..errors import BadRequest
 LIST_SEPARATOR = ";"
 BATCH = 10_000
 LISTS = frozenset({"categories", "reasons"})
+OBJECTS = ("evidence", "flags")
 INTEGERS = frozenset({"seq", "turns"})
 
 Cells = Mapping[str, object]
@@ -82,7 +83,7 @@ def _parquet(output: Path, columns: Sequence[str], numbers: Sequence[str]) -> It
     rows: list[dict[str, object]] = []
 
     def write(cells: Cells) -> None:
-        rows.append({**cells, "evidence": _json(cells["evidence"])})
+        rows.append({**cells, **{name: _json(cells[name]) for name in OBJECTS}})
         if len(rows) == BATCH:
             flush()
 

@@ -40,7 +40,8 @@ class VoteRecord:
     `seq` is its key in the ledger; `voter` a pseudonym; `propensity` the probability with which
     the pair was drawn, None where nothing was drawn; `at` the time in ISO 8601. `model_a` and
     `model_b` are what the leaderboard calls them: names, or entries where several of one name are
-    shown. `evidence` is what the arena found out about both sides, by name. `aspects` are those
+    shown. `evidence` is what the arena found out about both sides, by name. `flags` are the
+    levels that the voter gave to either side, by id; `aspects` are those
     the voter judged, by id. `measures` are those of style, of both sides, for a vote that counts
     and has any.
     """
@@ -61,6 +62,7 @@ class VoteRecord:
     entry_a: str
     entry_b: str
     evidence: Mapping[str, Sequence[Scalar]]
+    flags: Mapping[str, Mapping[str, str]]
     aspects: Mapping[str, str]
     measures: Mapping[str, tuple[float, float]]
 
@@ -209,6 +211,7 @@ def _record(
         entry_a=a,
         entry_b=b,
         evidence=vote.vote.get("evidence", {}),
+        flags=vote.vote.get("flags", {}),
         aspects=vote.vote.get("aspects", {}),
         measures=measures,
     )

@@ -164,7 +164,7 @@ class LeaderboardService:
     ) -> Leaderboard:
         began = time.perf_counter()
         manifest = self._arena(key.arena).manifest
-        empty = Leaderboard(*key, columns=manifest.columns)
+        empty = Leaderboard(*key, columns=manifest.shown_columns)
         aspects = manifest.ballot.aspects
         found = await self._tallies.use(
             key.arena,

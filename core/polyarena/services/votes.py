@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from ..arena import Scalar
-from ..ballot import Vote
+from ..ballot import Ballot, Vote, flag_evidence
 from ..battle import Battle
 from ..commitment import digest
 from ..dispatch import Dispatcher
@@ -44,15 +44,17 @@ class VoteService:
         reasons: Sequence[str] = (),
         comment: str = "",
         aspects: Mapping[str, str] | None = None,
+        flags: Mapping[str, Mapping[str, str]] | None = None,
     ) -> None:
         """Cast the battle's one vote; the same vote sent again is taken as the one that stands.
 
         Raises:
-            BadRequest: the ballot has no such choice, reason or aspect.
+            BadRequest: the ballot has no such choice, reason, aspect or flag, or asks for more.
             BallotClosed: the ballot is not open, or another vote stands.
             StorageError: nothing was stored.
         """
-        vote = live.arena.manifest.ballot.read(choice, tuple(reasons), comment, aspects)
+        ballot = live.arena.manifest.ballot
+        vote = ballot.read(choice, tuple(reasons), comment, aspects, flags)
         async with live.lock:
             if live.battle.vote is not None:
                 self._same_or_closed(live.battle.vote, vote)
@@ -62,6 +64,7 @@ class VoteService:
             categories = await self._dispatcher.categories(live.arena, ended)
             features = await self._dispatcher.features(live.arena, ended)
             evidence = await self._dispatcher.evidence(live.arena, ended)
+            evidence = {**evidence, **flagged(ballot, vote)}
             event, reveal = self._events(voted, categories, evidence)
             if classifier := live.arena.manifest.classifier:
                 event["classifier"] = classifier
@@ -109,9 +112,20 @@ class VoteService:
             event["refused"] = list(battle.refused)
         if vote.aspects:
             event["aspects"] = {name: one.value for name, one in vote.aspects.items()}
+        if vote.flags:
+            event["flags"] = {name: dict(sides) for name, sides in vote.flags.items()}
         if evidence:
             event["evidence"] = {name: list(pair) for name, pair in evidence.items()}
         return event, {"entries": dict(battle.entries), "salt": battle.salt}
 
     def _pseudonym(self, visitor: str) -> str:
         return hashlib.sha256(f"{self._secret}\nvoter\n{visitor}".encode()).hexdigest()[:20]
+
+
+def flagged(ballot: Ballot, vote: Vote) -> dict[str, tuple[Scalar, Scalar]]:
+    """Whether each answer was flagged, as evidence by flag."""
+    return {
+        flag_evidence(flag): ("a" in given, "b" in given)
+        for flag in ballot.flags
+        for given in (vote.flags.get(flag.id, {}),)
+    }

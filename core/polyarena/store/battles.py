@@ -254,6 +254,7 @@ def _vote(row: Row[tuple[object, ...]]) -> Vote:
         reasons=tuple(orjson.loads(row.reasons)),
         comment=row.comment,
         aspects={name: Choice(choice) for name, choice in said.items()},
+        flags=orjson.loads(row.flags) if row.flags else {},
     )
 
 

@@ -101,6 +101,7 @@ votes = Table(
     Column("features", Text),
     Column("evidence", Text),
     Column("aspects", Text),
+    Column("flags", Text),
     Index("ix_votes_arena_pair", "arena", "entry_a", "entry_b", "choice"),
 )
 

@@ -45,6 +45,7 @@ def cast(
         "features": _text(features),
         "evidence": _text(evidence),
         "aspects": _text(battle.vote.aspects),
+        "flags": _text(battle.vote.flags),
     }
     stored = connection.execute(_insert_once(connection.dialect.name), row)
     if stored.rowcount == 0:

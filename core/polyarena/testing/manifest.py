@@ -58,9 +58,16 @@ def _bounds(manifest: ArenaManifest) -> Iterator[str]:
 
 def _ids(manifest: ArenaManifest) -> Iterator[str]:
     yield from _named("category", (category.id for category in manifest.categories))
-    yield from _named("column", (column.id for column in manifest.columns))
+    yield from _named("column", (column.id for column in manifest.shown_columns))
     yield from _named("reason", (reason.id for reason in manifest.ballot.reasons))
     yield from _named("aspect", (aspect.id for aspect in manifest.ballot.aspects))
+    yield from _named("flag", (flag.id for flag in manifest.ballot.flags))
+    for flag in manifest.ballot.flags:
+        yield from _named(f"{flag.id} level", (level for level, _ in flag.levels))
+        if not flag.label.strip() or not flag.levels:
+            yield f"the flag {flag.id!r} has no label or no levels"
+    if manifest.ballot.explain == "reason" and not manifest.ballot.reasons:
+        yield "the ballot asks for a reason and has none"
     yield from _aspects(manifest.ballot.aspects)
     yield from _expertise(manifest.expertise)
     for what, values in (("modes", manifest.modes), ("ballot.choices", manifest.ballot.choices)):

@@ -37,7 +37,8 @@ class Range(_Frozen):
 class ReleaseColumns(_Frozen):
     """What the columns of the votes hold; `features` by name, side a and side b; `aspects` by id.
 
-    `evidence` has JSON, by name what the arena found out about side a and side b.
+    `evidence` has JSON, by name what the arena found out about side a and side b; `flags` by id
+    and side what level the voter gave.
     """
 
     a: str
@@ -48,6 +49,7 @@ class ReleaseColumns(_Frozen):
     categories: str
     propensity: str
     evidence: str | None = None
+    flags: str | None = None
     features: dict[str, tuple[str, str]]
     aspects: dict[str, str] = Field(default_factory=dict)
 

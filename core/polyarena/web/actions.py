@@ -116,8 +116,12 @@ async def vote(
     aspects = {
         name.removeprefix(ASPECT): text_of(form, name) for name in form if name.startswith(ASPECT)
     }
+    flags: dict[str, dict[str, str]] = {
+        flag.id: {side: text_of(form, f"flag.{flag.id}.{side}") for side in SIDES}
+        for flag in live.arena.manifest.ballot.flags
+    }
     choice, comment = text_of(form, "choice"), text_of(form, "comment")
-    await services.votes.cast(live, choice, reasons, comment, aspects)
+    await services.votes.cast(live, choice, reasons, comment, aspects, flags)
     return await _shown(request, live)
 
 

@@ -72,11 +72,17 @@ class NewTurn(_Body):
 
 
 class NewVote(_Body):
-    """A vote: `a` is the left side; `aspects` are those of the ballot that are judged, by id."""
+    """A vote: `a` is the left side.
+
+    `aspects` are those of the ballot that are judged, by id; `flags` are levels by id and side.
+    """
 
     choice: str = Field(examples=["a", "b", "tie", "both_bad"])
     reasons: list[str] = Field(default_factory=list, max_length=50)
     comment: str = ""
+    flags: dict[str, dict[str, str]] = Field(
+        default_factory=dict, max_length=50, examples=[{"harm": {"a": "severe"}}]
+    )
     aspects: dict[str, str] = Field(
         default_factory=dict, max_length=50, examples=[{"looks": "a", "works": "tie"}]
     )
@@ -115,6 +121,8 @@ async def arenas(services: ServicesDep) -> list[dict[str, Any]]:
             "choices": [choice.value for choice in arena.manifest.ballot.choices],
             "reasons": {r.id: r.label for r in arena.manifest.ballot.reasons},
             "aspects": {one.id: one.label for one in arena.manifest.ballot.aspects},
+            "flags": {one.id: dict(one.levels) for one in arena.manifest.ballot.flags},
+            "explain": arena.manifest.ballot.explain or None,
             "categories": {c.id: c.title for c in arena.manifest.categories},
         }
         for name, arena in services.registry.arenas.items()
@@ -196,7 +204,9 @@ async def stop(services: ServicesDep, live: HeldBattle) -> dict[str, Any]:
 @router.post("/battles/{battle_id}/vote")
 async def vote(services: ServicesDep, live: HeldBattle, body: NewVote) -> dict[str, Any]:
     """Cast the battle's one vote; the answer is the reveal."""
-    await services.votes.cast(live, body.choice, body.reasons, body.comment, body.aspects)
+    await services.votes.cast(
+        live, body.choice, body.reasons, body.comment, body.aspects, body.flags
+    )
     return _battle(live)
 
 
@@ -230,6 +240,7 @@ def _battle(live: LiveBattle) -> dict[str, Any]:
             "choice": vote.choice.value,
             "reasons": list(vote.reasons),
             "comment": vote.comment,
+            "flags": {name: dict(sides) for name, sides in vote.flags.items()},
             "aspects": {name: choice.value for name, choice in vote.aspects.items()},
             "excluded": EXCLUSIONS.get(battle.exclusion or ""),
         }

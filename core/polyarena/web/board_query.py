@@ -128,7 +128,7 @@ async def board_query(
 ) -> BoardQuery:
     """The board that a request's address names."""
     arena = services.registry.arenas.get(arena_id)
-    columns = arena.manifest.columns if arena is not None else ()
+    columns = arena.manifest.shown_columns if arena is not None else ()
     found = (q, organization, license, sort)
     return BoardQuery(arena_id, category, control, aspect, *found, columns)
 

@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 from markupsafe import escape
 
 from ..arena import Arena, ArenaManifest, Mode, Starter
-from ..ballot import Ballot, Choice
-from ..battle import Answer, Battle, Side, SideStatus
+from ..battle import Answer, Side, SideStatus
 from ..content import Part
 from ..errors import Failure
 from ..model import Model
@@ -21,11 +20,12 @@ from ..services.live import LiveBattle
 from ..store.battles import BattleSummary
 from . import views
 from .acting import action_views, actions_url, compare_url, shows_apps
+from .ballots import aspect_views, flag_views, vote_view
 from .fields import attached, field_views, inputs_of, kept_views, prompt_pieces
 from .marks import marked
 from .prompt_form import FIELD
 from .rendering import answer_blocks, view_of
-from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS, FAILURES, FINISHES, MODES
+from .words import CHOICES, FAILURES, FINISHES, MODES
 
 AGAIN_LIMIT = 7500
 
@@ -154,7 +154,9 @@ async def battle_view(
             if choice in manifest.ballot.choices
         ),
         reasons=manifest.ballot.reasons,
-        aspects=_aspects(manifest.ballot),
+        aspects=aspect_views(manifest.ballot),
+        flags=flag_views(manifest.ballot),
+        explain=manifest.ballot.explain,
         ballot_open=battle.ballot_open and not read_only,
         closed_because=battle.closed_because or "",
         turn_allowed=battle.turn_allowed and not read_only,
@@ -163,7 +165,7 @@ async def battle_view(
         uploads=manifest.uploads.count if manifest.uploads else 0,
         upload_bytes=manifest.uploads.total_bytes if manifest.uploads else 0,
         of_pictures=manifest.of_pictures,
-        vote=_vote(battle, manifest.ballot),
+        vote=vote_view(battle, manifest.ballot),
         names=_names(live),
         again_url=_again_url(live),
         share_url=f"/shared/{live.share}" if live.share else "",
@@ -261,33 +263,6 @@ def _stats(answer: Answer) -> views.StatsView:
         spent = answer.seconds - answer.first_token
         rate = answer.tokens / spent if spent > 0 else None
     return views.StatsView(answer.first_token, answer.seconds, rate)
-
-
-def _aspects(ballot: Ballot) -> tuple[views.AspectView, ...]:
-    offered = (Choice.A, Choice.TIE, Choice.B)
-    choices = tuple((one.value, ASPECT_CHOICES[one]) for one in offered if one in ballot.choices)
-    return tuple(
-        views.AspectView(one.id, one.label, one.hint, str(key) if key < 10 else "", choices)
-        for key, one in enumerate(ballot.aspects, 1)
-    )
-
-
-def _vote(battle: Battle, ballot: Ballot) -> views.VoteView | None:
-    if battle.vote is None:
-        return None
-    vote = battle.vote
-    return views.VoteView(
-        choice=vote.choice.value,
-        label=CHOICES[vote.choice][0],
-        reasons=vote.reasons,
-        comment=vote.comment,
-        excluded=EXCLUSIONS.get(battle.exclusion or "", ""),
-        aspects=tuple(
-            (one.label, ASPECT_CHOICES[vote.aspects[one.id]])
-            for one in ballot.aspects
-            if one.id in vote.aspects
-        ),
-    )
 
 
 def _names(live: LiveBattle) -> dict[Side, views.NameView]:

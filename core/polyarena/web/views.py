@@ -217,10 +217,21 @@ class AspectView:
 
 
 @dataclass(frozen=True, slots=True)
+class FlagView:
+    """A flag on the ballot, with its levels by id and label."""
+
+    id: str
+    label: str
+    hint: str
+    levels: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VoteView:
     """A vote that was cast; `excluded` says in words why it is not rated, if so.
 
-    `aspects` are the labels of those judged, each with the label of its choice.
+    `aspects` are the labels of those judged, each with the label of its choice; `flags` those of
+    flags with what was said of which side.
     """
 
     choice: str
@@ -229,6 +240,7 @@ class VoteView:
     comment: str
     excluded: str = ""
     aspects: tuple[tuple[str, str], ...] = ()
+    flags: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +265,8 @@ class BattleView:
     choices: tuple[ChoiceView, ...]
     reasons: tuple[Reason, ...]
     aspects: tuple[AspectView, ...]
+    flags: tuple[FlagView, ...]
+    explain: str
     ballot_open: bool
     closed_because: str
     turn_allowed: bool

@@ -62,7 +62,8 @@ def read(file: Path) -> list[dict[str, Any]]:
     else:
         with file.open(newline="") as lines:
             rows = list(csv.DictReader(lines))
-    return [{**row, "evidence": json.loads(row["evidence"])} for row in rows]
+    objects = ("evidence", "flags")
+    return [{**row, **{name: json.loads(row[name]) for name in objects}} for row in rows]
 
 
 @pytest.mark.usefixtures("data")

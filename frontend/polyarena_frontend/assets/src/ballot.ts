@@ -30,6 +30,12 @@ class Ballot extends HTMLElement {
     return this.querySelector<HTMLInputElement>("input[name=choice]:checked");
   }
 
+  /** Whether a reason is chosen or a comment written. */
+  private get explained(): boolean {
+    const comment = this.querySelector<HTMLInputElement>("#comment")?.value.trim();
+    return Boolean(comment) || this.querySelector("[name=reasons]:checked") !== null;
+  }
+
   private readonly changed = (event: Event): void => {
     const { ballot_open: open, closed_because: why } = (event as CustomEvent).detail as {
       ballot_open: boolean;
@@ -71,7 +77,7 @@ class Ballot extends HTMLElement {
     if (input.dataset["setting"] === AT_ONCE) {
       keep(forGood, AT_ONCE, input.checked ? "yes" : "");
     } else if (input.name === "choice") {
-      if (recall(forGood, AT_ONCE) === "yes") this.reveal();
+      if (recall(forGood, AT_ONCE) === "yes" && !this.dataset["explain"]) this.reveal();
       else if (this.battle) {
         announce(this.battle, say("chosen", { choice: input.dataset["label"] ?? "" }));
       }
@@ -81,6 +87,11 @@ class Ballot extends HTMLElement {
   private reveal(): void {
     const form = this.querySelector("form");
     if (!this.chosen || form?.classList.contains("htmx-request")) return;
+    if (this.dataset["explain"] === "reason" && !this.explained) {
+      this.querySelector<HTMLInputElement>("[name=reasons], #comment")?.focus();
+      if (this.battle) announce(this.battle, say("explain"));
+      return;
+    }
     form?.requestSubmit();
   }
 }
