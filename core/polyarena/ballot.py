@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from .errors import BadRequest
+from .expertise import Qualification
 
 COMMENT_LIMIT = 2000
 COMPOSITE = "composite"
@@ -69,6 +70,7 @@ class Vote:
     """A choice with its reasons; immutable, one a battle.
 
     `aspects` are those judged, by id; `flags` the levels given to either side, by id and side.
+    `qualification` is what was known of the voter when it was cast, and no part of what was said.
     """
 
     choice: Choice
@@ -76,6 +78,7 @@ class Vote:
     comment: str = ""
     aspects: Mapping[str, Choice] = field(default_factory=dict)
     flags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    qualification: Qualification | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

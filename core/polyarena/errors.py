@@ -7,9 +7,11 @@
     │   ├── PromptRefused       a limit, a screen or an arena refused the prompt
     │   ├── PictureRefused      a picture cannot be read, is too large, or may not be shown
     │   ├── UnknownModel        no model of that name takes part
+    │   ├── CredentialRefused   a check did not hold, or could not be made
     │   └── BadJob              a program cannot be run as asked
     ├── NotFound                no such arena, battle, model (HTTP 404)
     ├── Forbidden               it belongs to somebody else (HTTP 403)
+    │   └── CredentialNeeded    an expert's vote without the credential that the arena asks for
     ├── Conflict                the battle is not in a state that allows it (HTTP 409)
     │   ├── BallotClosed        the ballot is not open, or a vote has been cast
     │   └── TurnNotAllowed      a turn, retry or stop that the state forbids
@@ -64,6 +66,10 @@ class UnknownModel(BadRequest):
     code = "unknown_model"
 
 
+class CredentialRefused(BadRequest):
+    code = "credential_refused"
+
+
 class BadJob(BadRequest):
     code = "bad_job"
 
@@ -76,6 +82,10 @@ class NotFound(PolyarenaError):
 class Forbidden(PolyarenaError):
     status = 403
     code = "forbidden"
+
+
+class CredentialNeeded(Forbidden):
+    code = "credential_needed"
 
 
 class Conflict(PolyarenaError):

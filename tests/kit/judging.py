@@ -110,7 +110,7 @@ class Careful(Arena):
     )
 
 
-def careful() -> dict[str, object]:
-    """That arena, and two models that answer."""
+def careful(*others: Arena) -> dict[str, object]:
+    """That arena, others, and two models that answer."""
     models = [ScriptedModel(name, [f"{name[0] * 9}.", Finish()]) for name in NAMES[:2]]
-    return {**scripted(*models), "careful": ArenaPlugin(Careful())}
+    return {**scripted(*models), "careful": ArenaPlugin(Careful(), *others)}

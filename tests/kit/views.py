@@ -44,7 +44,12 @@ ATTACHED = (
     Markup('<p class="filename">Standard input</p><pre class="input" tabindex="0">1 2</pre>'),
     Markup('<p class="file"><a href="/artifacts/x" download>data.csv</a></p>'),
 )
-SITE: dict[str, Any] = {"site": "Polyarena", "tabs": TABS, "path": "/arenas/text"}
+SITE: dict[str, Any] = {
+    "site": "Polyarena",
+    "tabs": TABS,
+    "path": "/arenas/text",
+    "has_occupations": True,
+}
 STATS = views.StatsView(0.412, 6.04, 81.3)
 
 
@@ -107,6 +112,7 @@ def battle(mode: str = "battle", **changes: Any) -> views.BattleView:
         aspects=(),
         flags=(),
         explain="",
+        voting_as=None,
         ballot_open=mode != "direct",
         closed_because="",
         turn_allowed=True,

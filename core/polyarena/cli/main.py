@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..errors import PolyarenaError
-from . import boards, classify, models, plugins, rank, serve, tokens, votes
+from . import boards, classify, credentials, models, plugins, rank, serve, tokens, votes
 from .extensions import add_plugin_commands, wants_plugins
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app.command("serve")(serve.serve)
 app.command("rank")(rank.rank)
 app.command("classify")(classify.classify)
 app.add_typer(boards.app, name="boards")
+app.add_typer(credentials.app, name="credentials")
 app.add_typer(models.app, name="models")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(tokens.app, name="tokens")

@@ -18,6 +18,7 @@ from ..errors import BadRequest
 LIST_SEPARATOR = ";"
 BATCH = 10_000
 LISTS = frozenset({"categories", "reasons"})
+TRUTHS = frozenset({"expert"})
 OBJECTS = ("evidence", "flags")
 INTEGERS = frozenset({"seq", "turns"})
 
@@ -99,6 +100,8 @@ def _parquet(output: Path, columns: Sequence[str], numbers: Sequence[str]) -> It
 def _type(arrow: Any, name: str, numbers: Sequence[str]) -> Any:
     if name in LISTS:
         return arrow.list_(arrow.string())
+    if name in TRUTHS:
+        return arrow.bool_()
     if name in INTEGERS:
         return arrow.int64()
     return arrow.float64() if name in numbers else arrow.string()

@@ -17,6 +17,7 @@ from .battles import BattleService
 from .bundles import BundleService
 from .categories import CategoryService
 from .clock import Clock
+from .credentials import CredentialService
 from .judging import ModelAsker
 from .leaderboards import LeaderboardService
 from .matchmaker import Matchmaker
@@ -56,6 +57,7 @@ class Services:
     snapshots: SnapshotService
     ticker: TickerService
     visitors: VisitorService
+    credentials: CredentialService
 
 
 @asynccontextmanager
@@ -101,6 +103,7 @@ async def open_services(
         snapshots = SnapshotService(store, registry, leaderboards, tallies, rules, clock)
         asker = ModelAsker(registry, models, settings.limits)
         categories = CategoryService(store, registry, dispatcher, asker)
+        credentials = CredentialService(store, registry, dispatcher, clock)
         services = Services(
             settings=settings,
             store=store,
@@ -114,7 +117,8 @@ async def open_services(
             battles=battles,
             uses=UseService(store),
             categories=categories,
-            votes=VoteService(store, dispatcher, categories, servers, secret),
+            votes=VoteService(store, dispatcher, categories, credentials, servers, secret),
+            credentials=credentials,
             leaderboards=leaderboards,
             snapshots=snapshots,
             ticker=TickerService(leaderboards, snapshots, tallies),

@@ -41,7 +41,9 @@ class VoteRecord:
     the pair was drawn, None where nothing was drawn; `at` the time in ISO 8601. `model_a` and
     `model_b` are what the leaderboard calls them: names, or entries where several of one name are
     shown. `evidence` is what the arena found out about both sides, by name. `flags` are the
-    levels that the voter gave to either side, by id; `aspects` are those
+    levels that the voter gave to either side, by id; `occupation`, `specialty` and `tier` what was
+    known of the voter, empty where nothing was, and `expert` whether that made one of them;
+    `aspects` are those
     the voter judged, by id. `measures` are those of style, of both sides, for a vote that counts
     and has any.
     """
@@ -63,6 +65,10 @@ class VoteRecord:
     entry_b: str
     evidence: Mapping[str, Sequence[Scalar]]
     flags: Mapping[str, Mapping[str, str]]
+    occupation: str
+    specialty: str
+    tier: str
+    expert: bool
     aspects: Mapping[str, str]
     measures: Mapping[str, tuple[float, float]]
 
@@ -194,6 +200,7 @@ def _record(
 ) -> VoteRecord:
     entries = vote.reveal["entries"]
     a, b = entries["a"], entries["b"]
+    held = vote.vote.get("qualification", {})
     return VoteRecord(
         battle=vote.battle,
         seq=vote.seq,
@@ -212,6 +219,10 @@ def _record(
         entry_b=b,
         evidence=vote.vote.get("evidence", {}),
         flags=vote.vote.get("flags", {}),
+        occupation=held.get("occupation", ""),
+        specialty=held.get("specialty", ""),
+        tier=held.get("tier", ""),
+        expert=held.get("expert", False),
         aspects=vote.vote.get("aspects", {}),
         measures=measures,
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 
 from ..arena import Scalar
 from ..ballot import Ballot, Vote, flag_evidence
 from ..battle import Battle
 from ..commitment import digest
 from ..dispatch import Dispatcher
-from ..errors import BallotClosed
+from ..errors import BadRequest, BallotClosed, CredentialNeeded
+from ..expertise import Qualification
 from ..store import Store
 from ..store import battles as battles_stored
 from ..store import votes as stored
 from .categories import CategoryService
+from .credentials import CredentialService
 from .finished import finished
 from .live import LiveBattle
 from .servers import ServerService
@@ -28,6 +31,7 @@ class VoteService:
         store: Store,
         dispatcher: Dispatcher,
         categories: CategoryService,
+        credentials: CredentialService,
         servers: ServerService,
         secret: str,
     ) -> None:
@@ -35,6 +39,7 @@ class VoteService:
         self._categories = categories
         self._dispatcher = dispatcher
         self._secret = secret
+        self._credentials = credentials
         self._servers = servers
 
     async def cast(
@@ -45,10 +50,15 @@ class VoteService:
         comment: str = "",
         aspects: Mapping[str, str] | None = None,
         flags: Mapping[str, Mapping[str, str]] | None = None,
+        expert: bool | None = None,
     ) -> None:
         """Cast the battle's one vote; the same vote sent again is taken as the one that stands.
 
+        What is known of the voter's occupation is stored with it, unless `expert` is False: the
+        voter wants to be counted as one of the public. With True the vote is an expert's or none.
+
         Raises:
+            CredentialNeeded: an expert's vote is due or wanted, and the voter is not known as one.
             BadRequest: the ballot has no such choice, reason, aspect or flag, or asks for more.
             BallotClosed: the ballot is not open, or another vote stands.
             StorageError: nothing was stored.
@@ -59,13 +69,17 @@ class VoteService:
             if live.battle.vote is not None:
                 self._same_or_closed(live.battle.vote, vote)
                 return
-            voted = live.battle.cast(vote)
+            held = await self._qualified(live, expert)
+            voted = live.battle.cast(replace(vote, qualification=held))
             ended = finished(voted)
             categories = await self._dispatcher.categories(live.arena, ended)
             features = await self._dispatcher.features(live.arena, ended)
             evidence = await self._dispatcher.evidence(live.arena, ended)
             evidence = {**evidence, **flagged(ballot, vote)}
             event, reveal = self._events(voted, categories, evidence)
+            asked = live.arena.manifest.expertise
+            if asked is not None and held is not None:
+                event["qualification"] = {**asdict(held), "expert": asked.expert(held)}
             if classifier := live.arena.manifest.classifier:
                 event["classifier"] = classifier
             stood = await self._store.write(
@@ -82,6 +96,20 @@ class VoteService:
             live.announce_ballot()
             self._servers.voted(voted.id)
             self._categories.offer(live.arena, voted, categories)
+
+    async def _qualified(self, live: LiveBattle, expert: bool | None) -> Qualification | None:
+        asked = live.arena.manifest.expertise
+        if asked is None:
+            if expert:
+                raise BadRequest("This arena does not ask whose votes are an expert's.")
+            return None
+        held = await self._credentials.qualification(live.battle.visitor, asked)
+        if (expert or asked.required) and not asked.expert(held):
+            raise CredentialNeeded(
+                f"An expert's vote here needs a credential in {asked.title}, of the tier "
+                f"“{asked.tier.value}” or better; /credentials is where to get one."
+            )
+        return None if expert is False and not asked.required else held
 
     def _same_or_closed(self, stands: Vote, sent: Vote) -> None:
         if stands != sent:

@@ -16,6 +16,7 @@ from ..ballot import Choice, Vote
 from ..battle import Answer, Battle, Side, SideStatus, TurnState
 from ..content import Message, Prompt
 from ..errors import Failure
+from ..expertise import Qualification, Tier
 from ..use import UNUSED, Use
 from . import artifacts, ledger
 from .tables import answers, battles, turns, votes
@@ -255,6 +256,9 @@ def _vote(row: Row[tuple[object, ...]]) -> Vote:
         comment=row.comment,
         aspects={name: Choice(choice) for name, choice in said.items()},
         flags=orjson.loads(row.flags) if row.flags else {},
+        qualification=Qualification(row.occupation, row.specialty, Tier(row.tier))
+        if row.tier
+        else None,
     )
 
 

@@ -102,6 +102,10 @@ votes = Table(
     Column("evidence", Text),
     Column("aspects", Text),
     Column("flags", Text),
+    Column("occupation", String(32)),
+    Column("specialty", String(40)),
+    Column("tier", String(20)),
+    Column("expert", Boolean),
     Index("ix_votes_arena_pair", "arena", "entry_a", "entry_b", "choice"),
 )
 
@@ -201,4 +205,27 @@ tokens = Table(
     Column("visitor", String(40), nullable=False),
     Column("created", Double, nullable=False),
     Column("revoked", Double),
+)
+
+credentials = Table(
+    "credentials",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("visitor", String(40), nullable=False, index=True),
+    Column("occupation", String(32), nullable=False),
+    Column("specialty", String(40), nullable=False),
+    Column("tier", String(20), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("created", Double, nullable=False),
+    Column("lapses", Double),
+    Column("asked", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+credential_evidence = Table(
+    "credential_evidence",
+    metadata,
+    Column("credential", ForeignKey("credentials.id"), primary_key=True),
+    Column("data", Text, nullable=False),
 )

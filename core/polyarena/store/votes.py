@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Insert, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..arena import Scalar
+from ..ballot import Vote
 from ..battle import Battle
 from . import ledger
 from .tables import vote_categories, votes
@@ -46,6 +48,7 @@ def cast(
         "evidence": _text(evidence),
         "aspects": _text(battle.vote.aspects),
         "flags": _text(battle.vote.flags),
+        **_qualified(battle.vote, event),
     }
     stored = connection.execute(_insert_once(connection.dialect.name), row)
     if stored.rowcount == 0:
@@ -55,6 +58,14 @@ def cast(
         connection.execute(insert(vote_categories), rows)
     ledger.append_all(connection, battle.id, {"vote": event, "reveal": reveal})
     return True
+
+
+def _qualified(vote: Vote, event: Mapping[str, Any]) -> dict[str, object]:
+    held = vote.qualification
+    if held is None:
+        return dict.fromkeys(("occupation", "specialty", "tier", "expert"))
+    expert = event.get("qualification", {}).get("expert", False)
+    return {**asdict(held), "tier": held.tier.value, "expert": expert}
 
 
 def _text(told: Mapping[str, Any] | None) -> str | None:

@@ -75,11 +75,13 @@ class NewVote(_Body):
     """A vote: `a` is the left side.
 
     `aspects` are those of the ballot that are judged, by id; `flags` are levels by id and side.
+    With `expert` true the vote is an expert's or refused; with false it is a public one.
     """
 
     choice: str = Field(examples=["a", "b", "tie", "both_bad"])
     reasons: list[str] = Field(default_factory=list, max_length=50)
     comment: str = ""
+    expert: bool | None = None
     flags: dict[str, dict[str, str]] = Field(
         default_factory=dict, max_length=50, examples=[{"harm": {"a": "severe"}}]
     )
@@ -122,6 +124,7 @@ async def arenas(services: ServicesDep) -> list[dict[str, Any]]:
             "reasons": {r.id: r.label for r in arena.manifest.ballot.reasons},
             "aspects": {one.id: one.label for one in arena.manifest.ballot.aspects},
             "flags": {one.id: dict(one.levels) for one in arena.manifest.ballot.flags},
+            "expertise": asdict(arena.manifest.expertise) if arena.manifest.expertise else None,
             "explain": arena.manifest.ballot.explain or None,
             "categories": {c.id: c.title for c in arena.manifest.categories},
         }
@@ -204,9 +207,8 @@ async def stop(services: ServicesDep, live: HeldBattle) -> dict[str, Any]:
 @router.post("/battles/{battle_id}/vote")
 async def vote(services: ServicesDep, live: HeldBattle, body: NewVote) -> dict[str, Any]:
     """Cast the battle's one vote; the answer is the reveal."""
-    await services.votes.cast(
-        live, body.choice, body.reasons, body.comment, body.aspects, body.flags
-    )
+    said = (body.choice, body.reasons, body.comment, body.aspects, body.flags, body.expert)
+    await services.votes.cast(live, *said)
     return _battle(live)
 
 
@@ -240,6 +242,7 @@ def _battle(live: LiveBattle) -> dict[str, Any]:
             "choice": vote.choice.value,
             "reasons": list(vote.reasons),
             "comment": vote.comment,
+            "qualification": asdict(vote.qualification) if vote.qualification else None,
             "flags": {name: dict(sides) for name, sides in vote.flags.items()},
             "aspects": {name: choice.value for name, choice in vote.aspects.items()},
             "excluded": EXCLUSIONS.get(battle.exclusion or ""),

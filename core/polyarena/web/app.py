@@ -19,6 +19,7 @@ from . import (
     artifacts,
     board_api,
     board_pages,
+    credentials,
     pages,
     plugin_files,
     problems,
@@ -59,6 +60,8 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
     app.include_router(actions.router)
     app.include_router(board_api.router)
     app.include_router(use.router)
+    app.include_router(credentials.router)
+    app.include_router(credentials.api)
     app.include_router(plugin_files.router)
     app.add_api_route("/api/docs", _docs, include_in_schema=False)
     app.add_api_route("/healthz", _health, include_in_schema=False)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ..ballot import Ballot, Choice
 from ..battle import Battle
+from ..services import Services
+from ..services.live import LiveBattle
 from . import views
-from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS
+from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS, TIERS
 
 
 def aspect_views(ballot: Ballot) -> tuple[views.AspectView, ...]:
@@ -21,6 +23,16 @@ def aspect_views(ballot: Ballot) -> tuple[views.AspectView, ...]:
 def flag_views(ballot: Ballot) -> tuple[views.FlagView, ...]:
     """The flags on a ballot."""
     return tuple(views.FlagView(one.id, one.label, one.hint, one.levels) for one in ballot.flags)
+
+
+async def voting_as(services: Services, live: LiveBattle) -> views.VotingAs | None:
+    """As whom a vote would count, where the arena asks whose votes are an expert's."""
+    asked = live.arena.manifest.expertise
+    if asked is None or live.battle.vote is not None:
+        return None
+    held = await services.credentials.qualification(live.battle.visitor, asked)
+    tier = TIERS[held.tier][0] if held is not None and asked.expert(held) else ""
+    return views.VotingAs(tier, asked.required)
 
 
 def vote_view(battle: Battle, ballot: Ballot) -> views.VoteView | None:
@@ -44,4 +56,5 @@ def vote_view(battle: Battle, ballot: Ballot) -> views.VoteView | None:
             for one in ballot.flags
             for side, level in vote.flags.get(one.id, {}).items()
         ),
+        tier=TIERS[vote.qualification.tier][0] if vote.qualification else "",
     )

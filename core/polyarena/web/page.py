@@ -38,6 +38,7 @@ def page(
         site=held.settings.title,
         tabs=tabs(held, active),
         path=request.url.path,
+        has_occupations=bool(held.credentials.occupations),
         own_modules=tuple(map(own.url, own.modules)) if own else (),
         own_styles=tuple(map(own.url, own.styles)) if own else (),
         **context,

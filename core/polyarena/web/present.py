@@ -20,7 +20,7 @@ from ..services.live import LiveBattle
 from ..store.battles import BattleSummary
 from . import views
 from .acting import action_views, actions_url, compare_url, shows_apps
-from .ballots import aspect_views, flag_views, vote_view
+from .ballots import aspect_views, flag_views, vote_view, voting_as
 from .fields import attached, field_views, inputs_of, kept_views, prompt_pieces
 from .marks import marked
 from .prompt_form import FIELD
@@ -157,6 +157,7 @@ async def battle_view(
         aspects=aspect_views(manifest.ballot),
         flags=flag_views(manifest.ballot),
         explain=manifest.ballot.explain,
+        voting_as=None if read_only else await voting_as(services, live),
         ballot_open=battle.ballot_open and not read_only,
         closed_because=battle.closed_because or "",
         turn_allowed=battle.turn_allowed and not read_only,

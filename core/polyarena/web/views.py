@@ -227,11 +227,19 @@ class FlagView:
 
 
 @dataclass(frozen=True, slots=True)
+class VotingAs:
+    """As whom a vote counts: `tier` is empty unless the voter is an expert."""
+
+    tier: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VoteView:
     """A vote that was cast; `excluded` says in words why it is not rated, if so.
 
     `aspects` are the labels of those judged, each with the label of its choice; `flags` those of
-    flags with what was said of which side.
+    flags with what was said of which side. `tier` is that of the voter, in words.
     """
 
     choice: str
@@ -241,6 +249,7 @@ class VoteView:
     excluded: str = ""
     aspects: tuple[tuple[str, str], ...] = ()
     flags: tuple[tuple[str, str], ...] = ()
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +276,7 @@ class BattleView:
     aspects: tuple[AspectView, ...]
     flags: tuple[FlagView, ...]
     explain: str
+    voting_as: VotingAs | None
     ballot_open: bool
     closed_because: str
     turn_allowed: bool

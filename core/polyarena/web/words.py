@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..arena import Mode
 from ..ballot import Choice
 from ..errors import Failure
+from ..expertise import Tier
 
 FAILURES = {
     Failure.UNREACHABLE: "This model could not be reached.",
@@ -44,6 +45,13 @@ ASPECT_CHOICES = {
     Choice.TIE: "Tie",
     Choice.B: "Right",
     Choice.BOTH_BAD: "Both bad",
+}
+TIERS = {
+    Tier.DECLARED: ("Declared", "You say so."),
+    Tier.EMAIL_DOMAIN: ("E-mail domain", "You read mail at an address of a listed domain."),
+    Tier.INSTITUTION: ("Institution", "You signed in at a listed institution."),
+    Tier.REGISTRY: ("Registry checked", "A public register has this number; it may not be yours."),
+    Tier.OPERATOR: ("Confirmed", "The operator has confirmed it."),
 }
 MODES = {
     Mode.BATTLE: "Battle",

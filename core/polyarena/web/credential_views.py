@@ -1,0 +1,120 @@
+"""What the page of credentials is given: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from ..expertise import Expertise
+from ..services import Services
+from ..services.credentials import DECLARED, NOTE_LIMIT
+from ..store.credentials import CredentialState, HeldCredential
+from .fields import field_views
+from .views import FieldView
+from .words import TIERS
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """A credential that the visitor holds; `state` is `held`, `lapsed` or `revoked`."""
+
+    id: str
+    tier: str
+    words: str
+    specialty: str
+    by: str
+    since: str
+    lapses: str
+    state: str
+    asked: bool
+    why: str
+    evidence: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """A credential that can be checked, with its form."""
+
+    name: str
+    title: str
+    summary: str
+    tier: str
+    fields: tuple[FieldView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationView:
+    """An occupation: what is held of it, and how more can be shown.
+
+    `arenas` are those that ask for it, as title and address, with the tier that makes an expert.
+    """
+
+    id: str
+    title: str
+    specialties: tuple[tuple[str, str], ...]
+    arenas: tuple[tuple[str, str, str], ...]
+    held: tuple[HeldView, ...]
+    ways: tuple[WayView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialsView:
+    """The page of credentials."""
+
+    occupations: tuple[OccupationView, ...]
+    note_limit: int = NOTE_LIMIT
+
+
+async def credentials_view(services: Services, visitor: str) -> CredentialsView:
+    """What a visitor holds, by occupation, and what they may show."""
+    held = await services.credentials.of(visitor)
+    found = services.credentials.occupations
+    return CredentialsView(tuple(_occupation(services, asked, held) for asked in found.values()))
+
+
+def _occupation(services: Services, asked: Expertise, held: list[HeldCredential]) -> OccupationView:
+    arenas = [one.manifest for one in services.registry.arenas.values()]
+    mine = [one for one in held if one.qualification.occupation == asked.occupation]
+    return OccupationView(
+        id=asked.occupation,
+        title=asked.title,
+        specialties=asked.specialties,
+        arenas=tuple(
+            (one.title, f"/arenas/{one.id}", TIERS[one.expertise.tier][0])
+            for one in arenas
+            if one.expertise is not None and one.expertise.occupation == asked.occupation
+        ),
+        held=tuple(_held(services, asked, one) for one in mine),
+        ways=tuple(
+            WayView(
+                one.name, one.title, one.summary, TIERS[one.tier][0], field_views(one.fields, {})
+            )
+            for one in services.credentials.ways(asked.occupation)
+        ),
+    )
+
+
+def _held(services: Services, asked: Expertise, one: HeldCredential) -> HeldView:
+    tier, words = TIERS[one.qualification.tier]
+    state = one.state.value
+    if one.state is CredentialState.HELD and not services.credentials.counts(one):
+        state = "lapsed"
+    checked = services.registry.credentials.get(one.kind)
+    by = "" if one.kind == DECLARED else checked.title if checked else one.kind
+    return HeldView(
+        id=one.id,
+        tier=tier,
+        words=words,
+        specialty=dict(asked.specialties).get(one.qualification.specialty, ""),
+        by=by,
+        since=_day(one.created),
+        lapses=_day(one.lapses) if one.lapses is not None else "",
+        state=state,
+        asked=one.asked,
+        why=one.why,
+        evidence=one.evidence,
+    )
+
+
+def _day(when: float) -> str:
+    return datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%d")
