@@ -108,6 +108,7 @@ class Registry:
         self._image_screens: list[Hook] = []
         self._commands: list[Hook] = []
         self._faults: dict[tuple[str, str, str], Fault] = {}
+        self._keep: Callable[[Sequence[Fault]], None] | None = None
 
     @property
     def plugins(self) -> tuple[PluginRecord, ...]:
@@ -220,6 +221,11 @@ class Registry:
         )
         self._records.append(loaded)
 
+    def keep_faults(self, keep: Callable[[Sequence[Fault]], None]) -> None:
+        """Hand the faults to `keep`, now and whenever `on_fault` is told of one."""
+        self._keep = keep
+        keep(self.faults)
+
     def set_aside(self, record: PluginRecord) -> None:
         """List a plugin that is broken or disabled."""
         self._records.append(record)
@@ -234,6 +240,8 @@ class Registry:
             del self._faults[next(iter(self._faults))]
         if times & (times - 1) == 0:
             self._on_fault(self._faults[key])
+            if self._keep:
+                self._keep(self.faults)
 
     def _refuse_duplicates(
         self, kind: str, ids: Sequence[str], taken: Mapping[str, Brought]

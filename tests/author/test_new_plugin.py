@@ -28,6 +28,15 @@ def polyarena(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
     return command(monkeypatch, capsys)
 
 
+@pytest.fixture(scope="module")
+def dentistry(environment: Environment) -> Path:
+    done = environment.polyarena("plugins", "new", "dentistry", "--vertical")
+    assert done.returncode == 0, done.stderr
+    folder = environment.folder / "dentistry"
+    environment.install(folder)
+    return folder
+
+
 def test_it_is_listed_and_conforms(environment: Environment, project: Path) -> None:
     listed = environment.polyarena("plugins", "list", "--json")
     (record,) = (r for r in json.loads(listed.stdout) if r["name"] == "my-arena")
@@ -43,6 +52,13 @@ def test_its_own_tests_pass(environment: Environment, project: Path) -> None:
     assert (project / "tests" / "snapshots" / "short.json").exists()
 
 
+def test_a_vertical_works_at_once(environment: Environment, dentistry: Path) -> None:
+    checked = environment.polyarena("plugins", "check", "dentistry")
+    assert (checked.returncode, checked.stdout) == (0, "dentistry: arena dentistry conforms.\n")
+    done = environment.run("-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=dentistry)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_it_is_a_tab_with_a_page_and_a_board(environment: Environment, project: Path) -> None:
     visit = (
         "from polyarena.testing import serve, Visitor; import httpx, pathlib\n"
@@ -56,7 +72,11 @@ def test_it_is_a_tab_with_a_page_and_a_board(environment: Environment, project: 
     assert done.stdout == "True True\n", done.stderr
 
 
-def test_what_it_writes_is_as_this_project_would_write_it(project: Path) -> None:
+@pytest.mark.parametrize("made", ["project", "dentistry"])
+def test_what_it_writes_is_as_this_project_would_write_it(
+    made: str, request: pytest.FixtureRequest
+) -> None:
+    project = request.getfixturevalue(made)
     for check in (["check", "--select", "E,F,I,B,UP,SIM,RUF"], ["format", "--check"]):
         ruff = [sys.executable, "-m", "ruff", *check, "."]
         done = subprocess.run(ruff, cwd=project, capture_output=True, text=True)

@@ -105,6 +105,7 @@ def test_every_fault_of_an_installed_plugin_leaves_the_others_running(site: Site
         "providers": [],
         "sandboxes": [],
         "credentials": [],
+        "faults": [],
     }
     for name, (_, reason) in BROKEN.items():
         assert listed[name]["status"] == "broken"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,12 +17,14 @@ from rich.markup import escape
 from rich.table import Table
 
 from ..errors import BadRequest, ConfigError
-from ..plugins import PluginRecord, Registry, load
+from ..faultfile import read_faults
+from ..plugins import Fault, PluginRecord, Registry, load
 from ..settings import Settings
 
 app = typer.Typer(help="Plugins: what is installed, and whether it works.", no_args_is_help=True)
 
 WIDTH_IN_A_PIPE = 160
+FAULTS_SHOWN = 3
 COLOURS = {"ok": "green", "broken": "red", "disabled": "yellow"}
 
 
@@ -29,12 +32,16 @@ COLOURS = {"ok": "green", "broken": "red", "disabled": "yellow"}
 def list_plugins(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """List the plugins found, with their arenas and providers, and why one is broken."""
-    registry = _registry()
+    """List the plugins found, what they bring, why one is broken, and what failed in the server.
+
+    The faults are those of the server that last used this data directory.
+    """
+    registry, faults = _registry(), _faults()
     if as_json:
-        typer.echo(json.dumps([_as_dict(record) for record in registry.plugins], indent=2))
+        listed = [_as_dict(record, faults) for record in registry.plugins]
+        typer.echo(json.dumps(listed, indent=2))
         return
-    table = _table("name", "version", "api", "status", "brings", "hooks", "reason")
+    table = _table("name", "version", "api", "status", "brings", "hooks", "reason", "faults")
     for record in registry.plugins:
         table.add_row(
             escape(record.name),
@@ -44,6 +51,7 @@ def list_plugins(
             _column(_brought(record)),
             _column(hook.removeprefix("polyarena_") for hook in record.hooks),
             escape(record.reason),
+            _column(map(_fault_line, faults.get(record.name, ())[-FAULTS_SHOWN:])),
         )
     _print(table)
 
@@ -55,10 +63,12 @@ def show_plugin(
     """Show one plugin, with the end of the traceback if it is broken."""
     record = _find(_registry(), name)
     table = Table.grid(padding=(0, 2))
-    for field, value in _as_dict(record).items():
+    for field, value in asdict(record).items():
         text = ", ".join(value) if isinstance(value, (list, tuple)) else str(value)
         if text:
             table.add_row(f"[bold]{field}[/]", escape(text))
+    for fault in _faults().get(record.name, ()):
+        table.add_row("[bold]fault[/]", escape(f"{_fault_line(fault)}\n{fault.detail}".strip()))
     _print(table)
 
 
@@ -98,11 +108,15 @@ def new_plugin(
     into: Annotated[
         Path | None, typer.Option(help="The folder to write; else one of its name, here.")
     ] = None,
+    vertical: Annotated[
+        bool, typer.Option("--vertical", help="For an occupation, such as dentistry.")
+    ] = False,
 ) -> None:
     """Write a package with an arena that works, its tests and a README, to start from."""
     from ..scaffold import NewPlugin, write
 
-    plugin, registry = NewPlugin.of(name, title), _registry()
+    plugin = NewPlugin.of(name, title, "vertical" if vertical else "arena")
+    registry = _registry()
     taken = {*registry.arenas, *(record.name for record in registry.plugins)}
     if plugin.name in taken:
         raise BadRequest(f"There is a plugin or an arena {plugin.name!r} already; take another.")
@@ -118,12 +132,16 @@ def new_plugin(
     )
 
 
-def _registry() -> Registry:
+def _settings() -> Settings:
     try:
-        settings = Settings.load().model_copy(update={"strict_plugins": False})
+        return Settings.load().model_copy(update={"strict_plugins": False})
     except ConfigError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+
+
+def _registry() -> Registry:
+    settings = _settings()
     # A plugin that prints while it is imported must not end up in the JSON.
     with contextlib.redirect_stdout(sys.stderr):
         return load(settings)
@@ -148,8 +166,22 @@ def _brought(record: PluginRecord) -> Iterable[str]:
     return (f"{kind} {name}" for kind, names in brought.items() for name in names)
 
 
-def _as_dict(record: PluginRecord) -> dict[str, object]:
-    return asdict(record)
+def _as_dict(record: PluginRecord, faults: Mapping[str, Sequence[Fault]]) -> dict[str, object]:
+    mine = [asdict(fault) for fault in faults.get(record.name, ())]
+    return {**asdict(record), "faults": mine}
+
+
+def _faults() -> dict[str, list[Fault]]:
+    found: dict[str, list[Fault]] = {}
+    for fault in read_faults(_settings().data):
+        found.setdefault(fault.plugin, []).append(fault)
+    return found
+
+
+def _fault_line(fault: Fault) -> str:
+    when = datetime.fromtimestamp(fault.time, UTC).strftime("%Y-%m-%d %H:%M")
+    times = f" ({fault.times} times)" if fault.times > 1 else ""
+    return f"{when} {fault.where}: {fault.message}{times}"
 
 
 def _table(*columns: str) -> Table:

@@ -21,14 +21,17 @@ from .. import API_VERSION
 from ..errors import BadRequest
 from ..inspection import ID_PATTERN
 
-Kind = Literal["arena"]
+Kind = Literal["arena", "vertical"]
 SUFFIX = ".in"
 PACKAGE = "package"
 
 
 @dataclass(frozen=True, slots=True)
 class NewPlugin:
-    """A plugin to be written: its name, which is also the id of its arena, and its title."""
+    """A plugin to be written: its name, which is also the id of its arena, and its title.
+
+    A `vertical` is an arena for an occupation, on the base that comes along.
+    """
 
     name: str
     title: str

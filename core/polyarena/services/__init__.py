@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from ..dispatch import Dispatcher
+from ..faultfile import write_faults
 from ..plugins import Registry, load
 from ..settings import Settings
 from ..store import Store, open_store
@@ -95,6 +97,7 @@ async def open_services(
             store, registry, dispatcher, models, runner, matchmaker, artifacts, servers
         )
         if server:
+            registry.keep_faults(partial(write_faults, settings.data))
             await battles.recover()
             await artifacts.sweep()
         await models.sync()

@@ -176,14 +176,15 @@ class PlayedBattle:
         return _PARTS.validate_python(_told(self._visitor.client.post(path, json=body)))
 
     def vote(
-        self, choice: str = "a", reasons: Sequence[str] = (), comment: str = ""
+        self, choice: str = "a", reasons: Sequence[str] = (), comment: str = "", **more: Any
     ) -> PlayedBattle:
-        """Cast the vote, which reveals `names`.
+        """Cast the vote, which reveals `names`; `more` as the API has it, such as `aspects`.
 
         Raises:
             Refused: the ballot is not open, or does not have this choice.
         """
-        return self._post("vote", {"choice": choice, "reasons": reasons, "comment": comment})
+        body = {"choice": choice, "reasons": reasons, "comment": comment, **more}
+        return self._post("vote", body)
 
     def _answer(self, side: str) -> dict[str, Any]:
         found: dict[str, Any] = self.state["turns"][-1]["answers"][side]
