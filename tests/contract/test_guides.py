@@ -132,7 +132,7 @@ def test_every_guide_is_part_of_the_site() -> None:
     index = (ROOT / "docs" / "index.md").read_text()
     listed = set(re.findall(r"^([a-z-]+(?:/[a-z-]+)?)$", index, re.MULTILINE))
     guides = {name(guide).removeprefix("docs/").removesuffix(".md") for guide in GUIDES}
-    assert guides - {"README", "index"} == listed
+    assert guides - {"README", "index"} == listed, "name each in a toctree of docs/index.md"
 
 
 def test_the_hooks_are_documented_with_their_signatures() -> None:

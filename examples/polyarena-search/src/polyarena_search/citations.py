@@ -73,7 +73,7 @@ def _split(answer: str) -> tuple[list[str], dict[int, Source]]:
 
 
 def _title(title: str, url: str) -> str:
-    return title.strip(" *_\"'“”.,:-–—") or urlsplit(url).hostname or url
+    return title.strip(" *_\"'“”.,:-\u2013\u2014") or urlsplit(url).hostname or url
 
 
 @dataclass(slots=True)
