@@ -12,7 +12,7 @@ EXAMPLES := $(wildcard examples/*/src)
 
 .DEFAULT_GOAL := help
 .PHONY: help run docs test lint types imports unit docker apps browser images frontend bench bench-rating \
-	bench-sandbox lock screenshots clean
+	bench-sandbox bench-apps lock screenshots clean
 
 help: ## Print the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -69,6 +69,9 @@ bench-rating: $(VENV)/test ## Measure the rating engine beside its peers
 
 bench-sandbox: $(VENV)/test images ## Measure the sandbox beside bare Docker, in one run
 	@$(BIN)/python benchmarks/sandbox/run.py
+
+bench-apps: $(VENV)/test images ## Measure building and showing web apps beside raw Vite and Playwright
+	@$(BIN)/python benchmarks/apps/run.py
 
 screenshots: $(VENV)/test frontend ## Take the README's screenshot anew
 	@$(BIN)/python docs/screenshots.py

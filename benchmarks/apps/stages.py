@@ -9,11 +9,11 @@ import sys
 import time
 from pathlib import Path
 
-from apps import building, showing
+from apps import building, showing, whole
 from figures import Figure, table
 from kit.contained import built
 
-STAGES = {"building": building.measure, "showing": showing.measure}
+STAGES = {"building": building.measure, "showing": showing.measure, "whole": whole.measure}
 
 
 def main() -> int:

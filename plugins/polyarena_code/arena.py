@@ -14,7 +14,6 @@ from polyarena import (
     Arena,
     BadJob,
     Code,
-    Delta,
     Event,
     Execution,
     Finish,
@@ -28,12 +27,11 @@ from polyarena import (
     Scalar,
     Status,
     Table,
-    Text,
     Tools,
     Turn,
     View,
 )
-from polyarena.answers import quoted
+from polyarena.answers import folded, written
 
 from .again import RUN, forms_of, program_of
 from .asking import CodeRequest, request_of, with_previews
@@ -43,7 +41,7 @@ from .examples import BadTests
 from .extraction import find_program
 from .manifest import MANIFEST
 from .notes import note
-from .parts import folded, parts_of, program_in
+from .parts import parts_of, program_in
 from .running import language_in, run_program
 from .style import features
 from .task import Task, read_task
@@ -82,7 +80,7 @@ class CodeArena(Arena):
                 if isinstance(event, Finish):
                     finish = event
                     break
-                said.append(_said(event))
+                said.append(written(event))
                 yield event
         answer = "".join(said)
         if finish is not None and answer.strip():
@@ -122,7 +120,7 @@ class CodeArena(Arena):
         return parts
 
     def render(self, part: Part, view: View) -> Markup | None:
-        return folded(part) if isinstance(part, Code) and part.filename else None
+        return folded(part, "as it was run") if isinstance(part, Code) and part.filename else None
 
     def categories(self, battle: FinishedBattle) -> frozenset[str]:
         return categories(battle)
@@ -155,15 +153,3 @@ async def _executed(answer: str, task: Task, run: Run) -> AsyncGenerator[Event]:
                 yield PartReady(event)
     except BadJob as error:
         yield PartReady(note(str(error)))
-
-
-def _said(event: Event) -> str:
-    match event:
-        case Delta(text):
-            return text
-        case PartReady(Text(text=text)):
-            return f"\n\n{text}\n\n"
-        case PartReady(Code(text=text, language=language, filename=name)):
-            return f"\n\n{quoted(text, f'{language} {name}'.strip())}\n\n"
-        case _:
-            return ""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from polyarena import Code, Execution, Part
 
 from .languages import LANGUAGES
@@ -32,13 +30,3 @@ def program_in(parts: Sequence[Part]) -> Program | None:
 def execution_in(parts: Sequence[Part]) -> Execution | None:
     """What the program did, or None where none was run."""
     return next((part for part in parts if isinstance(part, Execution) and not part.own), None)
-
-
-def folded(part: Code) -> Markup:
-    """A file as it was run, closed: the answer's own text shows it above."""
-    lines = part.text.count("\n") + 1
-    length = "1 line" if lines == 1 else f"{lines:,} lines"
-    return Markup(
-        '<details class="program"><summary>{} <small>{}, as it was run</small></summary>'
-        '<pre tabindex="0"><code class="language-{}">{}</code></pre></details>'
-    ).format(part.filename, length, part.language, part.text)

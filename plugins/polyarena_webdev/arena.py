@@ -26,11 +26,10 @@ from polyarena import (
     Run,
     Scalar,
     Status,
-    Text,
     Turn,
     View,
 )
-from polyarena.answers import quoted
+from polyarena.answers import folded, written
 from polyarena.apps import expect
 
 from .asking import AppRequest, request_of
@@ -77,7 +76,7 @@ class WebDevArena(Arena):
         yield finish
 
     def render(self, part: Part, view: View) -> Markup | None:
-        return _folded(part) if isinstance(part, Code) and part.filename else None
+        return folded(part) if isinstance(part, Code) and part.filename else None
 
     def sources(self, parts: Sequence[Part]) -> Sequence[Code]:
         return parts_of(sources_in(parts))
@@ -98,15 +97,10 @@ def _taken(answer: Answer, event: Event) -> list[Event]:
     Raises:
         ProviderError: the answer is longer than any that is read.
     """
-    match event:
-        case Delta(text):
-            shown = answer.take(text)
-        case PartReady(Text(text=text)):
-            shown = answer.take(f"\n\n{text}\n\n")
-        case PartReady(Code(text=text, language=language, filename=name)):
-            shown = answer.take(f"\n\n{quoted(text, f'{language} {name}'.strip())}\n\n")
-        case _:
-            return [event]
+    text = written(event)
+    if not text and not isinstance(event, Delta):
+        return [event]
+    shown = answer.take(text)
     if answer.length > TEXT_READ:
         raise ProviderError(Failure.ENDLESS, f"more than {TEXT_READ} characters")
     working = answer.working
@@ -128,13 +122,3 @@ async def _made(text: str, before: Sources, run: Run) -> AsyncGenerator[Event]:
         yield PartReady(note(str(error)))
     for part in parts_of(sources):
         yield PartReady(part)
-
-
-def _folded(part: Code) -> Markup:
-    """A file, closed."""
-    lines = part.text.count("\n") + 1
-    length = "1 line" if lines == 1 else f"{lines:,} lines"
-    return Markup(
-        '<details class="program"><summary>{} <small>{}</small></summary>'
-        '<pre tabindex="0"><code class="language-{}">{}</code></pre></details>'
-    ).format(part.filename, length, part.language, part.text)

@@ -6,22 +6,17 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kit.answered import Played, Turns, battle_of, prompt_of
 from polyarena import (
-    Answer,
     Arena,
-    Event,
     Execution,
     File,
     Finish,
     FinishedBattle,
     Image,
-    Input,
     Message,
     Part,
-    PartReady,
     Prompt,
-    Status,
-    Text,
     Turn,
 )
 from polyarena.sandbox import Job, Progress
@@ -39,24 +34,14 @@ def arena() -> Arena:
 
 def prompt(text: str = "Write a program.", *further: Part, **fields: str) -> Prompt:
     """A prompt with values for the arena's fields."""
-    inputs = (Input(name=name, text=value) for name, value in fields.items())
-    return Prompt(parts=(Text(text=text), *inputs, *further))
+    return prompt_of(text, *further, **fields)
 
 
 @dataclass(frozen=True)
-class Answered:
+class Answered(Played):
     """What came of an answer: its events, and what the sandbox and the model were given."""
 
-    said: str
-    events: tuple[Event, ...]
-    jobs: tuple[tuple[Job, str], ...]
     asked: tuple[Message, ...]
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts of the answer as the core would store them."""
-        ready = (event.part for event in self.events if isinstance(event, PartReady))
-        return (Text(text=self.said), *ready)
 
     @property
     def job(self) -> Job | None:
@@ -73,16 +58,6 @@ class Answered:
     def execution(self) -> Execution | None:
         """What the program did."""
         return next((part for part in self.parts if isinstance(part, Execution)), None)
-
-    @property
-    def notes(self) -> list[str]:
-        """What the arena says below the answer."""
-        return [part.text for part in self.parts[1:] if isinstance(part, Text)]
-
-    @property
-    def statuses(self) -> list[str]:
-        """How far it was, in words."""
-        return [event.text for event in self.events if isinstance(event, Status)]
 
 
 async def answer(
@@ -102,7 +77,7 @@ async def answer(
     request = await arena().prepare(turn, run.model)
     events = tuple([event async for event in arena().respond(request, run)])
     (_, sent), *_ = run.provider.requests
-    return Answered(said, events, tuple(sandbox.jobs), sent.messages)
+    return Answered(events, tuple(sandbox.jobs), sent.messages)
 
 
 def answer_now(said: str, asked: Prompt | None = None, *prepared: Prepared) -> Answered:
@@ -110,10 +85,6 @@ def answer_now(said: str, asked: Prompt | None = None, *prepared: Prepared) -> A
     return asyncio.run(answer(said, asked, *prepared))
 
 
-def battle(*turns: tuple[Prompt, Sequence[Part], Sequence[Part]]) -> FinishedBattle:
+def battle(*turns: Turns) -> FinishedBattle:
     """A finished battle of prompts and the parts of both answers."""
-    return FinishedBattle(
-        "code",
-        tuple(asked for asked, _, _ in turns),
-        tuple((Answer(parts=tuple(a)), Answer(parts=tuple(b))) for _, a, b in turns),
-    )
+    return battle_of("code", *turns)

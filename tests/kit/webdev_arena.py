@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kit.answered import Played, Turns, battle_of, prompt_of
 from polyarena import (
-    Answer,
     App,
     Arena,
     Code,
-    Delta,
-    Event,
     Finish,
     FinishedBattle,
-    Input,
     Message,
     ModelRequest,
     Part,
-    PartReady,
     Prompt,
-    Status,
-    Text,
     Turn,
 )
-from polyarena.sandbox import Job
 from polyarena.testing import FakeSandbox, Script, ScriptedModel, ScriptedRun
 from polyarena.testing.fake_sandbox import Prepared
 from polyarena_webdev.plugin import polyarena_register_arenas
@@ -39,29 +32,15 @@ def arena() -> Arena:
 
 def prompt(text: str = "Build an app.", *further: Part, **fields: str) -> Prompt:
     """A prompt with values for the arena's fields."""
-    inputs = (Input(name=name, text=value) for name, value in fields.items())
-    return Prompt(parts=(Text(text=text), *inputs, *further))
+    return prompt_of(text, *further, **fields)
 
 
 @dataclass(frozen=True)
-class Answered:
+class Answered(Played):
     """What came of an answer: its events, and what the sandbox and the model were given."""
 
-    events: tuple[Event, ...]
-    jobs: tuple[tuple[Job, str], ...]
     asked: ModelRequest
     expected: tuple[str, ...]
-
-    @property
-    def said(self) -> str:
-        """The words of the answer as they are shown."""
-        return "".join(event.text for event in self.events if isinstance(event, Delta))
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts of the answer as the core would store them."""
-        ready = (event.part for event in self.events if isinstance(event, PartReady))
-        return (Text(text=self.said), *ready)
 
     @property
     def app(self) -> App | None:
@@ -72,16 +51,6 @@ class Answered:
     def files(self) -> dict[str, str]:
         """The files that were handed in or kept, by name."""
         return {part.filename: part.text for part in self.parts if isinstance(part, Code)}
-
-    @property
-    def notes(self) -> list[str]:
-        """What the arena says below the answer."""
-        return [part.text for part in self.parts[1:] if isinstance(part, Text)]
-
-    @property
-    def statuses(self) -> list[str]:
-        """How far it was, in words."""
-        return [event.text for event in self.events if isinstance(event, Status)]
 
 
 async def answer(
@@ -112,13 +81,9 @@ def thread(asked: Prompt, answered: Answered) -> tuple[Message, Message]:
     )
 
 
-def battle(*turns: tuple[Prompt, Sequence[Part], Sequence[Part]]) -> FinishedBattle:
+def battle(*turns: Turns) -> FinishedBattle:
     """A finished battle of prompts and the parts of both answers."""
-    return FinishedBattle(
-        "webdev",
-        tuple(asked for asked, _, _ in turns),
-        tuple((Answer(parts=tuple(a)), Answer(parts=tuple(b))) for _, a, b in turns),
-    )
+    return battle_of("webdev", *turns)
 
 
 def _pieces(said: str) -> list[str]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from .fences import Block, BlockReader, Known, fenced, indented, lines_of
 from .naming import name_of, safe_name
 from .quoting import quoted
+from .writing import folded, written
 
 __all__ = [
     "Block",
     "BlockReader",
     "Known",
     "fenced",
+    "folded",
     "indented",
     "lines_of",
     "name_of",
     "quoted",
     "safe_name",
+    "written",
 ]
