@@ -20,6 +20,7 @@ from kit.app_arena import AppArena, Files, bundles
 from kit.battles import begin, finish
 from kit.served import ArenaPlugin, scripted, served
 from polyarena import App, Finish, Run, hookimpl
+from polyarena.manifest import Gate
 from polyarena.sandbox import Connection, Sandbox
 from polyarena.testing import FakeSandbox, FakeServer, ScriptedModel
 from polyarena.testing.fake_server import say_hello
@@ -79,12 +80,17 @@ class Running:
 
 @contextmanager
 def running(
-    data: Path, server: FakeServer = say_hello, output: str = "", servers: int = 4, **given: Any
+    data: Path,
+    server: FakeServer = say_hello,
+    output: str = "",
+    servers: int = 4,
+    gate: Gate | None = None,
+    **given: Any,
 ) -> Iterator[Running]:
     """Serve an arena whose apps a coroutine plays; `given` are settings."""
     models = [ScriptedModel(name, ["one", Finish()]) for name in ("One", "Two")]
     sandbox = FakeSandbox(server=server, server_output=output, servers=servers)
-    arena = ArenaPlugin(ServerArena({"one": SOURCES}, gate=None))
+    arena = ArenaPlugin(ServerArena({"one": SOURCES}, gate=gate))
     plugins = {**scripted(*models), "apps": arena, "fake": SandboxPlugin(sandbox)}
     with (
         served(data, plugins, sandbox="fake", **given) as url,
