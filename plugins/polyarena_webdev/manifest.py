@@ -31,7 +31,7 @@ MANIFEST = ArenaManifest(
             hint="Both models are told what to make it with.",
         ),
     ),
-    uploads=Uploads(count=4, total_bytes=16_000_000),
+    uploads=Uploads(count=4, total_bytes=16_000_000, fitted=True),
     columns=(
         Column("built", "Built", "share", hint="Apps that could be built and shown"),
         Column("clean", "No errors", "share", hint="Built apps whose console showed no error"),

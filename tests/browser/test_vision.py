@@ -99,6 +99,26 @@ def shown_at(page: Page) -> float:
     return box["x"]
 
 
+def pinch(stage: Locator, before: int, after: int) -> None:
+    """Put two fingers on the stage, so many pixels apart, and move them."""
+    stage.evaluate(
+        """(stage, [before, after]) => {
+            // Fingers that are not there cannot be captured.
+            stage.setPointerCapture = () => {};
+            const { left, top, width, height } = stage.getBoundingClientRect();
+            const send = (kind, pointerId, away) => stage.dispatchEvent(new PointerEvent(kind, {
+                pointerId,
+                clientX: left + width / 2 + away / 2,
+                clientY: top + height / 2,
+            }));
+            for (const side of [1, -1]) send("pointerdown", side + 2, side * before);
+            for (const side of [1, -1]) send("pointermove", side + 2, side * after);
+            for (const side of [1, -1]) send("pointerup", side + 2, side * after);
+        }""",
+        [before, after],
+    )
+
+
 def test_dropped_pasted_described_placed_asked_looked_at_and_voted_on(visit: Visit) -> None:
     page = opened(visit)
     hand_over(page, "drop", "large.png", LARGE)
@@ -194,11 +214,7 @@ def test_on_a_phone_with_a_starter_the_camera_and_two_fingers(visit: Visit) -> N
     expect(viewer.locator("img")).to_have_js_property("naturalWidth", 2400)
     expect(page.locator("main")).to_have_attribute("inert", "")
     fits = zoomed(page)
-    fingers = page.context.new_cdp_session(page)
-    for kind, apart in (("touchStart", 60), ("touchMove", 100), ("touchMove", 160)):
-        points = [{"x": 195 - apart / 2, "y": 400}, {"x": 195 + apart / 2, "y": 400}]
-        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    pinch(viewer.locator("[data-stage]"), 60, 160)
     assert zoomed(page) > 1.8 * fits
     page.get_by_role("button", name="Close the viewer").click()
     expect(page.locator("main")).not_to_have_attribute("inert", "")

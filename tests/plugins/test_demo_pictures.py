@@ -102,6 +102,7 @@ async def say(persona: str, question: str, *data: bytes, then: str = "") -> str:
     [
         ("How many red shapes are there?", SHAPES, "two red shapes: one red"),
         ("How many circles do you see?", SHAPES, "two circles"),
+        ("How many circles, and how many are blue?", SHAPES, "two circles, one of them blue"),
         ("Is there a purple thing, and how many?", SHAPES, "no purple shapes"),
         ("Where is the blue circle?", SHAPES, "blue circle is at the top"),
         ("Where is the star?", SHAPES, "yellow star is at the bottom"),

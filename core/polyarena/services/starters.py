@@ -14,6 +14,9 @@ from ..manifest import Starter
 from .artifacts import UNUSED_SECONDS
 from .pictures import PictureService
 
+AGAIN_SECONDS = 60.0
+"""After how long one that could not be drawn is tried again."""
+
 log = structlog.get_logger("polyarena.starters")
 
 
@@ -32,7 +35,7 @@ class StarterPictures:
         key, now = (arena, starter.title), time.monotonic()
         async with self._making:
             made, images = self._made.get(key, (-UNUSED_SECONDS, ()))
-            if now - made > UNUSED_SECONDS / 2:
+            if now - made > (UNUSED_SECONDS / 2 if images else AGAIN_SECONDS):
                 images = await self._drawn(arena, starter)
                 self._made[key] = (now, images)
         return images

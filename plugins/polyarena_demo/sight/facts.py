@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from .asked import Question
 from .seen import Seen, Shape
@@ -110,6 +111,11 @@ def _how_many(question: Question, seen: Seen) -> str:
     if question.shape == "bar":
         return f"There are {number(len(seen.bars))} bars."
     meant = _meant(question, seen)
+    if question.shape and question.colour:
+        alike = _meant(replace(question, colour=""), seen)
+        verb = "is" if len(alike) == 1 else "are"
+        all_of_it = f"{number(len(alike))} {_many(question.shape, len(alike))}"
+        return f"There {verb} {all_of_it}, {number(len(meant))} of them {question.colour}."
     asked = " ".join(filter(None, (question.colour, question.shape or "shape")))
     verb = "is" if len(meant) == 1 else "are"
     detail = f": {listed(counted(meant)[:5])}" if meant and not question.shape else ""

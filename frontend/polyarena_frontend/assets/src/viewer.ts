@@ -99,7 +99,6 @@ class Viewer extends HTMLElement {
   private pressed(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") return this.taken(event, () => this.close());
-    if (!(event.target as Element).matches("[data-stage]")) return;
     const keys: Record<string, () => void> = {
       "+": () => this.act("in"),
       "=": () => this.act("in"),
