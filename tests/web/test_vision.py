@@ -17,8 +17,18 @@ from kit.answering import reply
 from kit.battles import finish, vote
 from kit.gallery import elsewhere, named, upload
 from kit.pictures import drawing, encoded, pdf
-from kit.served import ProviderPlugin, served
-from polyarena import Finish, Image, PictureLimits, Text
+from kit.served import ArenaPlugin, ProviderPlugin, scripted, served
+from polyarena import (
+    Arena,
+    ArenaManifest,
+    Finish,
+    Image,
+    PictureLimits,
+    Starter,
+    StarterPicture,
+    Text,
+    Uploads,
+)
 from polyarena.testing import ScriptedModel, ScriptedProvider
 
 PICTURE = encoded(drawing(), "PNG")
@@ -313,3 +323,29 @@ def test_starters_bring_their_pictures(place: tuple[httpx.Client, ScriptedProvid
         "desk-later.png",
         "? List every difference.",
     ]
+
+
+def test_a_starter_whose_picture_cannot_be_drawn_is_offered_without(tmp_path: Path) -> None:
+    def broken() -> bytes:
+        raise OSError("no such font")
+
+    class Sketches(Arena):
+        manifest = ArenaManifest(
+            id="sketches",
+            title="Sketches",
+            summary="Sketches.",
+            accepts=frozenset({"text", "image"}),
+            uploads=Uploads(),
+            starters=(
+                Starter("Broken", "Look", pictures=(StarterPicture("a.png", "It", broken),)),
+                Starter("No picture", "Look", pictures=(StarterPicture("b.png", "It", bytes),)),
+                Starter("Fine", "Look", pictures=(StarterPicture("c.png", "It", lambda: PICTURE),)),
+            ),
+        )
+
+    plugins = {"sketches": ArenaPlugin(Sketches()), **scripted(seeing("One"), seeing("Two"))}
+    with served(tmp_path, plugins) as url:
+        page = httpx.get(f"{url}/arenas/sketches").text
+    assert page.count('class="starter"') == 2
+    assert page.count('class="starter starter-shown"') == 1
+    assert "no such font" not in page
