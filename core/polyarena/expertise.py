@@ -18,10 +18,24 @@ class Tier(StrEnum):
     REGISTRY = "registry"
     OPERATOR = "operator"
 
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return LABELS[self]
+
     def reaches(self, least: Tier) -> bool:
         """Whether it is known at least that well."""
         order = list(Tier)
         return order.index(self) >= order.index(least)
+
+
+LABELS = {
+    Tier.DECLARED: "Declared",
+    Tier.EMAIL_DOMAIN: "E-mail domain",
+    Tier.INSTITUTION: "Institution",
+    Tier.REGISTRY: "Registry checked",
+    Tier.OPERATOR: "Confirmed",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import orjson
 from numpy.typing import NDArray
 
 from .aspects import UNSAID, Aspects
+from .electorate import Electorate
 from .evidence import Aggregates, Evidence
 from .placement import Correction, Placement
 
@@ -39,6 +40,12 @@ class VoteLike(Protocol):
     def choice(self) -> str: ...
     @property
     def visitor(self) -> str: ...
+    @property
+    def tier(self) -> str | None: ...
+    @property
+    def specialty(self) -> str | None: ...
+    @property
+    def expert(self) -> bool | None: ...
 
 
 class Tally:
@@ -65,6 +72,7 @@ class Tally:
         self._measures: dict[str, NDArray[np.float64]] = {}
         self.evidence = Evidence()
         self._aspects = Aspects(OUTCOMES)
+        self._electorate = Electorate()
 
     def __len__(self) -> int:
         return len(self.seq)
@@ -89,6 +97,7 @@ class Tally:
         self._voter = _joined(
             self._voter, [voters.setdefault(vote.visitor, len(voters)) for vote in votes]
         )
+        self._electorate.add(votes)
         found: dict[str, list[int]] = {}
         for seq, category in categories:
             found.setdefault(category, []).append(seq)
@@ -157,6 +166,14 @@ class Tally:
         if upto is not None:
             rows = rows[: np.searchsorted(self.seq[rows], upto, side="right")]
         return rows[kept[self._first[rows]] & kept[self._second[rows]]]
+
+    def voting(self, rows: NDArray[np.int64], voters: str) -> NDArray[np.int64]:
+        """The rows among these whose votes are of these voters, see `electorate`."""
+        return self._electorate.rows(rows, voters)
+
+    def voters(self, entries: Sequence[str], voters: Mapping[str, str]) -> dict[str, int]:
+        """How many votes between these entries are whose."""
+        return self._electorate.sizes(self.rows(entries), voters)
 
     def judging(self, rows: NDArray[np.int64], aspect: str) -> NDArray[np.int64]:
         """The rows among these whose votes judge an aspect."""

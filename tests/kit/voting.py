@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import Connection
 
@@ -12,6 +12,7 @@ from polyarena.arena import Mode, Scalar
 from polyarena.ballot import Choice, Vote
 from polyarena.battle import Answer, Battle, SideStatus
 from polyarena.content import Prompt, Text
+from polyarena.expertise import Qualification
 from polyarena.services import Services
 from polyarena.store import battles, visitors, votes
 
@@ -34,6 +35,8 @@ class Cast:
     mode: Mode = Mode.BATTLE
     evidence: Mapping[str, tuple[Scalar, Scalar]] = field(default_factory=dict)
     aspects: Mapping[str, str] = field(default_factory=dict)
+    held: Qualification | None = None
+    expert: bool = False
     prompt: str = "Why is the sky blue?"
 
 
@@ -66,12 +69,14 @@ def _store(connection: Connection, one: Cast, known: Mapping[str, str]) -> None:
     for side in battle.sides:
         battle = battle.start(side).end(side, done)
     aspects = {name: Choice(choice) for name, choice in one.aspects.items()}
-    voted = battle.cast(Vote(Choice(one.choice), aspects=aspects))
-    event = {
+    voted = battle.cast(Vote(Choice(one.choice), aspects=aspects, qualification=one.held))
+    event: dict[str, object] = {
         "arena": one.arena, "choice": one.choice, "voter": visitor, "reasons": [], "turns": 1,
         "categories": sorted(one.categories), "excluded": voted.exclusion,
         "evidence": one.evidence, "aspects": dict(one.aspects),
     }  # fmt: skip
+    if one.held is not None:
+        event["qualification"] = {**asdict(one.held), "expert": one.expert}
     reveal = {"entries": dict(voted.entries)}
     told = (one.features, one.evidence)
     assert votes.cast(connection, voted, one.categories, event, reveal, *told)

@@ -128,6 +128,7 @@ def test_every_table_and_snapshot_of_a_board_by_aspect(client: httpx.Client, asp
     assert all(row["shift"] is not None for row in rows)
     for page in ("categories", "history", "prices", "compare"):
         assert client.get(f"{BOARD}/{page}?{query}").status_code == 200
+    query = f"aspect={aspect}&control=style"
     stored = client.get(f"/api/v1/arenas/judged/snapshots?{query}").json()
     assert [(one["aspect"], one["control"]) for one in stored] == [(aspect, "style")]
     history = client.get(f"{API}/history?{query}").json()["rows"]

@@ -1,5 +1,6 @@
 """Ratings from pairwise votes: arrays in, ratings with intervals out; no database, no I/O."""
 
+from .agreement import Agreement, alpha, cross_agreement, pairwise_agreement
 from .anomaly import VoterSurprise, voter_surprise
 from .bootstrap import Bootstrap, Estimator
 from .bradley_terry import BradleyTerry
@@ -12,6 +13,7 @@ from .davidson import Davidson
 from .elo import Elo, EloTicker
 from .errors import ComparisonError, ConvergenceError, RatingError
 from .hodge import Cycle, CyclicShare, cycles, cyclic_share
+from .judgements import judgements
 from .pair_counts import PairCounts
 from .rank_bounds import possible_leaders, simultaneous_ranks
 from .rao_kupper import RaoKupper
@@ -24,6 +26,7 @@ from .weighting import effective_votes, inverse_propensity, pair_balanced, post_
 __all__ = [
     "POINTS",
     "ActiveSampling",
+    "Agreement",
     "Bootstrap",
     "BradleyTerry",
     "Calibration",
@@ -49,16 +52,20 @@ __all__ = [
     "Scale",
     "VoterSurprise",
     "WinRates",
+    "alpha",
     "composite",
     "connectivity",
+    "cross_agreement",
     "cycles",
     "cyclic_share",
     "effective_votes",
     "held_out",
     "inverse_propensity",
+    "judgements",
     "leader_robustness",
     "on_models",
     "pair_balanced",
+    "pairwise_agreement",
     "possible_leaders",
     "post_stratified",
     "relative_difference",

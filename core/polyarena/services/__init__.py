@@ -14,6 +14,7 @@ from ..settings import Settings
 from ..store import Store, open_store
 from ..store.files import Files
 from ..store.migrate import migrate
+from .agreements import AgreementService
 from .artifacts import ArtifactService
 from .battles import BattleService
 from .bundles import BundleService
@@ -57,6 +58,7 @@ class Services:
     categories: CategoryService
     leaderboards: LeaderboardService
     snapshots: SnapshotService
+    agreements: AgreementService
     ticker: TickerService
     visitors: VisitorService
     credentials: CredentialService
@@ -124,6 +126,7 @@ async def open_services(
             credentials=credentials,
             leaderboards=leaderboards,
             snapshots=snapshots,
+            agreements=AgreementService(leaderboards, tallies),
             ticker=TickerService(leaderboards, snapshots, tallies),
             visitors=VisitorService(store, secret),
         )

@@ -46,7 +46,7 @@ def drawn(
     aspects: Sequence[Aspect],
 ) -> Drawn:
     """The votes of a board between these models, and the board with what is known of them."""
-    rows = tally.rows(list(models), board.category, upto)
+    rows = tally.voting(tally.rows(list(models), board.category, upto), board.voters)
     if not len(rows):
         return Drawn(board)
     counted = rows

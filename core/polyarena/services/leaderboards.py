@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..arena import Arena, Category
 from ..ballot import COMPOSITE, Aspect
+from ..electorate import electorates
 from ..errors import NotFound
 from ..leaderboard import Control, cyclic_note
 from ..model import SHOWN, Model
@@ -39,12 +40,13 @@ STYLE: Control = "style"
 
 
 class BoardKey(NamedTuple):
-    """Which board: an arena's, of a category, with what held constant, by which aspect."""
+    """Which board: an arena's, of a category, what held constant, by which aspect, whose votes."""
 
     arena: str
     category: str | None = None
     control: Control = ""
     aspect: str = ""
+    voters: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,6 +103,19 @@ class LeaderboardService:
         aspects = tuple(one.id for one in self.aspects(arena_id))
         return (*aspects, COMPOSITE) if aspects else ()
 
+    def electorates(self, arena_id: str) -> dict[str, str]:
+        """By id, the titles of those whose votes have boards of their own.
+
+        Raises:
+            NotFound: no such arena is installed.
+        """
+        return electorates(self._arena(arena_id).manifest.expertise)
+
+    async def voters(self, arena_id: str) -> Mapping[str, int]:
+        """Votes by whose they are, all of them under an empty id."""
+        entries, known = list(await self.shown()), self.electorates(arena_id)
+        return await self._tallies.use(arena_id, lambda tally: tally.voters(entries, known))
+
     async def counts(self, arena_id: str) -> Mapping[str, int]:
         """Votes by category."""
         entries = list(await self.shown())
@@ -112,16 +127,21 @@ class LeaderboardService:
         return {entry: model for entry, model in known.items() if model.state in SHOWN}
 
     async def board(
-        self, arena_id: str, category: str | None = None, control: str = "", aspect: str = ""
+        self,
+        arena_id: str,
+        category: str | None = None,
+        control: str = "",
+        aspect: str = "",
+        voters: str = "",
     ) -> Leaderboard:
         """The leaderboard as of now; see the module for how old it may be.
 
-        `aspect` is one of the ballot's, or `composite`.
+        `aspect` is one of the ballot's, or `composite`; `voters` one of `electorates`.
 
         Raises:
-            NotFound: no such arena, category, control or aspect.
+            NotFound: no such arena, category, control, aspect or voters.
         """
-        key = self._checked(arena_id, category, control, aspect)
+        key = self._checked(arena_id, category, control, aspect, voters)
         models = await self.shown()
         tallied = await self._tallies.use(arena_id, lambda tally: tally.state)
         if held := self._current(key, models, tallied):
@@ -196,7 +216,9 @@ class LeaderboardService:
             raise NotFound(f"There is no arena {arena_id!r}.")
         return self._registry.arenas[arena_id]
 
-    def _checked(self, arena_id: str, category: str | None, control: str, aspect: str) -> BoardKey:
+    def _checked(
+        self, arena_id: str, category: str | None, control: str, aspect: str, voters: str
+    ) -> BoardKey:
         known = {one.id for one in self.categories(arena_id)}
         if category is not None and category not in known:
             raise NotFound(f"The {arena_id} arena has no category {category!r}.")
@@ -204,4 +226,6 @@ class LeaderboardService:
             raise NotFound(f"The {arena_id} arena has no control {control!r}.")
         if aspect and aspect not in self.boards_by(arena_id):
             raise NotFound(f"The {arena_id} arena has no aspect {aspect!r}.")
-        return BoardKey(arena_id, category, STYLE if control else "", aspect)
+        if voters and voters not in self.electorates(arena_id):
+            raise NotFound(f"The {arena_id} arena has no boards by voters {voters!r}.")
+        return BoardKey(arena_id, category, STYLE if control else "", aspect, voters)

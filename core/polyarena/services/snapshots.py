@@ -63,9 +63,11 @@ class SnapshotService:
         """
         categories = [None, *(one.id for one in self._leaderboards.categories(arena_id))]
         controls: tuple[Control, ...] = ("", *self._leaderboards.controls(arena_id))
-        aspects = ("", *self._leaderboards.boards_by(arena_id))
+        aspects = self._leaderboards.boards_by(arena_id)
+        # Boards by an aspect are kept of all votes alone; with every category they would be many.
+        boards = [(category, "") for category in categories] + [(None, one) for one in aspects]
         taken = 0
-        for category, control, aspect in itertools.product(categories, controls, aspects):
+        for (category, aspect), control in itertools.product(boards, controls):
             key = BoardKey(arena_id, category, control, aspect)
             if upto is None:
                 board = await self._leaderboards.board(*key)

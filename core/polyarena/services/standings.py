@@ -44,18 +44,19 @@ class Standing:
 class Leaderboard:
     """The standings of an arena, or of one of its categories, best first.
 
-    `control` is empty or `style`; `aspect` is empty, an aspect or `composite`. `counts` and `rated`
-    are on the labels of the standings, None without votes, and a composite has no counts; `digest`
-    is that of the counts by entry id, `first_seq` and `last_seq` the keys of the oldest and the
-    newest vote, `as_of` when the newest was cast, `corrected` the key of the newest correction of
-    categories that was known. `seconds` is what making it took. `columns` are the arena's own, made
-    of evidence.
+    `control` is empty or `style`; `aspect` is empty, an aspect or `composite`; `voters` says whose
+    votes it is of, and is empty for everybody's. `counts` and `rated` are on the labels of the
+    standings, None without votes, and a composite has no counts; `digest` is that of the counts by
+    entry id, `first_seq` and `last_seq` the keys of the oldest and the newest vote, `as_of` when
+    the newest was cast, `corrected` the key of the newest correction of categories that was known.
+    `seconds` is what making it took. `columns` are the arena's own, made of evidence.
     """
 
     arena: str
     category: str | None
     control: str
     aspect: str = ""
+    voters: str = ""
     standings: tuple[Standing, ...] = ()
     votes: int = 0
     notes: tuple[str, ...] = ()

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, Select, func, select, text
 from ..placement import Correction
 from .tables import battles, events, vote_categories, votes
 
+LOGGED = ("entry_a", "entry_b", "choice", "visitor", "tier", "specialty", "expert")
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -27,7 +29,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class LoggedVote:
-    """A vote that counts: its key, the two entries, the choice, and who voted."""
+    """A vote that counts: its key, the two entries, the choice, who voted, and as what."""
 
     seq: int
     at: float
@@ -35,6 +37,9 @@ class LoggedVote:
     second: str
     choice: str
     visitor: str
+    tier: str | None
+    specialty: str | None
+    expert: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,7 @@ def read(
     seq = events.c.seq
     rows = connection.execute(
         _counted(
-            select(
-                seq, events.c.at, votes.c.entry_a, votes.c.entry_b, votes.c.choice, votes.c.visitor
-            ),
-            arena,
-            after,
-            upto,
+            select(seq, events.c.at, *(votes.c[name] for name in LOGGED)), arena, after, upto
         ).order_by(seq)
     )
     found = [LoggedVote(*row) for row in rows]

@@ -7,7 +7,7 @@ from ..battle import Battle
 from ..services import Services
 from ..services.live import LiveBattle
 from . import views
-from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS, TIERS
+from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS
 
 
 def aspect_views(ballot: Ballot) -> tuple[views.AspectView, ...]:
@@ -31,7 +31,7 @@ async def voting_as(services: Services, live: LiveBattle) -> views.VotingAs | No
     if asked is None or live.battle.vote is not None:
         return None
     held = await services.credentials.qualification(live.battle.visitor, asked)
-    tier = TIERS[held.tier][0] if held is not None and asked.expert(held) else ""
+    tier = held.tier.label if held is not None and asked.expert(held) else ""
     return views.VotingAs(tier, asked.required)
 
 
@@ -56,5 +56,5 @@ def vote_view(battle: Battle, ballot: Ballot) -> views.VoteView | None:
             for one in ballot.flags
             for side, level in vote.flags.get(one.id, {}).items()
         ),
-        tier=TIERS[vote.qualification.tier][0] if vote.qualification else "",
+        tier=vote.qualification.tier.label if vote.qualification else "",
     )

@@ -84,7 +84,7 @@ async def table(services: ServicesDep, query: BoardQueryDep, name: str) -> dict[
     """A table of the leaderboard.
 
     `ranking`, `categories`, `pairs`, `calibration`, `history`, `snapshots`, `moves`, `live`,
-    `prices` or `effects`.
+    `prices`, `effects`, `voters` or `agreement`.
     """
     return (await board_data.table(services, query, name)).json(**_about(query))
 
@@ -149,6 +149,7 @@ def _about(query: BoardQuery) -> dict[str, Any]:
         "category": query.category or None,
         "control": query.control or None,
         "aspect": query.aspect or None,
+        "voters": query.voters or None,
     }
 
 

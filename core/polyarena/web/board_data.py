@@ -11,7 +11,7 @@ from ..services import Services
 from ..services.standings import Leaderboard, labels
 from ..store.snapshots import Listed, Snapshot
 from . import board_tables as tables
-from . import ticker
+from . import ticker, voters
 from .board_query import BoardQuery
 from .tables import DataTable
 
@@ -27,8 +27,8 @@ async def board_of(services: Services, query: BoardQuery) -> Leaderboard:
     return await services.leaderboards.board(*_key(query))
 
 
-def _key(query: BoardQuery) -> tuple[str, str | None, str, str]:
-    return query.arena, query.category or None, query.control, query.aspect
+def _key(query: BoardQuery) -> tuple[str, str | None, str, str, str]:
+    return query.arena, query.category or None, query.control, query.aspect, query.voters
 
 
 async def all_boards(services: Services, query: BoardQuery) -> dict[str, Leaderboard]:
@@ -47,8 +47,8 @@ async def named(services: Services) -> dict[str, str]:
 
 
 async def history_of(services: Services, query: BoardQuery) -> list[Snapshot]:
-    """The newest snapshots of a board, oldest first."""
-    return await services.snapshots.history(*_key(query))
+    """The newest snapshots of a board, oldest first; of some voters' there are none."""
+    return [] if query.voters else await services.snapshots.history(*_key(query)[:-1])
 
 
 async def listed(services: Services, query: BoardQuery) -> list[Listed]:
@@ -58,7 +58,7 @@ async def listed(services: Services, query: BoardQuery) -> list[Listed]:
         NotFound: no such arena, category, control or aspect.
     """
     await board_of(services, query)
-    return await services.snapshots.listed(*_key(query))
+    return [] if query.voters else await services.snapshots.listed(*_key(query)[:-1])
 
 
 def then(snapshots: list[Snapshot], board: Leaderboard) -> Snapshot | None:
@@ -142,6 +142,14 @@ async def _prices(services: Services, query: BoardQuery) -> DataTable:
     return tables.prices((await board_of(services, query)).standings)
 
 
+async def _agreement(services: Services, query: BoardQuery) -> DataTable:
+    return voters.agreement(await services.agreements.of(query.arena, query.category or None))
+
+
+async def _voters(services: Services, query: BoardQuery) -> DataTable:
+    return voters.side_by_side(await voters.boards(services, query))
+
+
 async def _effects(services: Services, query: BoardQuery) -> DataTable:
     return tables.effects(await board_of(services, query))
 
@@ -157,6 +165,8 @@ TABLES: Mapping[str, Callable[[Services, BoardQuery], Awaitable[DataTable]]] = {
     "live": _live,
     "prices": _prices,
     "effects": _effects,
+    "agreement": _agreement,
+    "voters": _voters,
 }
 
 
@@ -173,5 +183,6 @@ async def table(services: Services, query: BoardQuery, name: str) -> DataTable:
 
 def file_name(query: BoardQuery, name: str = "") -> str:
     """What a download of this board is called."""
-    parts = (query.arena, query.category or "overall", query.control, query.aspect, name)
+    board = (query.category or "overall", query.control, query.aspect, query.voters)
+    parts = (query.arena, *board, name)
     return "-".join(part for part in parts if part)

@@ -17,6 +17,7 @@ from .model_data import model_table, model_view
 from .page import page
 from .records import compare_view
 from .tables import Cell
+from .voters import voters_view
 
 router = APIRouter(include_in_schema=False)
 HEAT_MODELS = 20
@@ -135,6 +136,12 @@ def _move(row: dict[str, Cell]) -> board_views.MoveView:
     name, change = str(row["model"]), float(row["change"] or 0)
     then, now, moved = (int(row[key] or 0) for key in ("rank_then", "rank", "moved"))
     return board_views.MoveView(name, model_url(name), then, now, moved, change)
+
+
+@router.get("/arenas/{arena_id}/leaderboard/voters")
+async def voters(request: Request, services: ServicesDep, query: BoardQueryDep) -> Response:
+    view = await voters_view(services, query)
+    return page(request, "leaderboard_voters.html", board=view, active=query.arena)
 
 
 @router.get("/arenas/{arena_id}/leaderboard/prices")

@@ -22,7 +22,7 @@ Text = Annotated[str, Query(max_length=200)]
 
 @dataclass(frozen=True, slots=True)
 class BoardQuery:
-    """An arena's board by category, control and aspect, its rows searched, filtered and sorted.
+    """An arena's board, by all that there are boards by; its rows searched, filtered and sorted.
 
     `sort` is one of `sorts`, with a minus in front for falling order; `columns` are the arena's.
 
@@ -34,6 +34,7 @@ class BoardQuery:
     category: str = ""
     control: str = ""
     aspect: str = ""
+    voters: str = ""
     q: str = ""
     organization: str = ""
     license: str = ""
@@ -57,11 +58,11 @@ class BoardQuery:
     @property
     def board(self) -> BoardQuery:
         """The same board with all its rows."""
-        return BoardQuery(self.arena, self.category, self.control, self.aspect)
+        return BoardQuery(self.arena, self.category, self.control, self.aspect, self.voters)
 
     def url(self, page: str = "", prefix: str = "", **changes: str) -> str:
         """The address of a page of this board, with these changes."""
-        named = ("category", "control", "aspect", "q", "organization", "license", "sort")
+        named = ("category", "control", "aspect", "voters", "q", "organization", "license", "sort")
         given = {name: getattr(self, name) for name in named} | changes
         query = urlencode({name: value for name, value in given.items() if value})
         return f"{prefix}{self.base}{page}" + (f"?{query}" if query else "")
@@ -121,6 +122,7 @@ async def board_query(
     category: Text = "",
     control: Text = "",
     aspect: Text = "",
+    voters: Text = "",
     q: Text = "",
     organization: Text = "",
     license: Text = "",
@@ -130,7 +132,7 @@ async def board_query(
     arena = services.registry.arenas.get(arena_id)
     columns = arena.manifest.shown_columns if arena is not None else ()
     found = (q, organization, license, sort)
-    return BoardQuery(arena_id, category, control, aspect, *found, columns)
+    return BoardQuery(arena_id, category, control, aspect, voters, *found, columns)
 
 
 BoardQueryDep = Annotated[BoardQuery, Depends(board_query)]

@@ -37,6 +37,8 @@ class HeadView:
     aspects: tuple[LinkView, ...] = ()
     groups: tuple[PicksView, ...] = ()
     aspect: str = ""
+    voters: PicksView | None = None
+    voting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ..arena import Column
 from ..ballot import COMPOSITE
+from ..electorate import EXPERT, PUBLIC
 from ..leaderboard import engine
 from ..services import Services
 from ..services.standings import Leaderboard, Standing
@@ -23,6 +24,7 @@ TABS = {
     "/compare": "Head to head",
     "/history": "Over time",
     "/prices": "Price",
+    "/voters": "Experts and public",
 }
 CONTROLS = {"": "As voted", "style": "At equal style"}
 
@@ -39,6 +41,9 @@ async def head_view(
     # A composite is rated from several judgements a vote, so no pair has one record by it.
     hidden = {"/pairs", "/compare"} if query.aspect == COMPOSITE else set()
     hidden |= set() if priced else {"/prices"}
+    hidden |= set() if services.leaderboards.electorates(board.arena) else {"/voters"}
+    # Snapshots are of everybody's votes.
+    hidden |= {"/history"} if query.voters else set()
     alone, groups = await _picks(services, query, tab) if tab != "/categories" else ((), ())
     return views.HeadView(
         arena=board.arena,
@@ -62,7 +67,30 @@ async def head_view(
         aspects=_aspects(services, query, tab),
         aspect=query.aspect,
         groups=groups,
+        voters=await _voters(services, query, tab) if tab != "/voters" else None,
+        voting=query.voters,
     )
+
+
+async def _voters(services: Services, query: BoardQuery, tab: str) -> views.PicksView | None:
+    """Links to the boards of those who have votes; None where nobody is told apart."""
+    titles = services.leaderboards.electorates(query.arena)
+    if not titles:
+        return None
+    counts = await services.leaderboards.voters(query.arena)
+    here, plain = query.board, "" if tab == "/history" else tab
+    links = [
+        LinkView(
+            one,
+            title,
+            here.url(plain if one else tab, voters=one),
+            one == query.voters,
+            counts[one],
+        )
+        for one, title in {"": "Everybody", **titles}.items()
+        if counts[one] or one in ("", query.voters, PUBLIC, EXPERT)
+    ]
+    return views.PicksView("Votes of", tuple(links), titles.get(query.voters, "everybody"))
 
 
 def _aspects(services: Services, query: BoardQuery, tab: str) -> tuple[LinkView, ...]:
@@ -111,7 +139,9 @@ async def board_view(services: Services, board: Leaderboard, query: BoardQuery) 
     """A leaderboard's page."""
     picked = query.picked(board.standings)
     low, high = bounds(board.standings)
-    hidden = [(name, getattr(query, name)) for name in ("category", "control", "aspect", "sort")]
+    hidden = [
+        (name, getattr(query, name)) for name in ("category", "control", "aspect", "voters", "sort")
+    ]
     return views.BoardView(
         head=await head_view(services, board, query),
         rows=tuple(board_row(one, board.columns) for one in picked if not one.preliminary),

@@ -80,22 +80,19 @@ def _occupation(services: Services, asked: Expertise, held: list[HeldCredential]
         title=asked.title,
         specialties=asked.specialties,
         arenas=tuple(
-            (one.title, f"/arenas/{one.id}", TIERS[one.expertise.tier][0])
+            (one.title, f"/arenas/{one.id}", one.expertise.tier.label)
             for one in arenas
             if one.expertise is not None and one.expertise.occupation == asked.occupation
         ),
         held=tuple(_held(services, asked, one) for one in mine),
         ways=tuple(
-            WayView(
-                one.name, one.title, one.summary, TIERS[one.tier][0], field_views(one.fields, {})
-            )
+            WayView(one.name, one.title, one.summary, one.tier.label, field_views(one.fields, {}))
             for one in services.credentials.ways(asked.occupation)
         ),
     )
 
 
 def _held(services: Services, asked: Expertise, one: HeldCredential) -> HeldView:
-    tier, words = TIERS[one.qualification.tier]
     state = one.state.value
     if one.state is CredentialState.HELD and not services.credentials.counts(one):
         state = "lapsed"
@@ -103,8 +100,8 @@ def _held(services: Services, asked: Expertise, one: HeldCredential) -> HeldView
     by = "" if one.kind == DECLARED else checked.title if checked else one.kind
     return HeldView(
         id=one.id,
-        tier=tier,
-        words=words,
+        tier=one.qualification.tier.label,
+        words=TIERS[one.qualification.tier],
         specialty=dict(asked.specialties).get(one.qualification.specialty, ""),
         by=by,
         since=_day(one.created),

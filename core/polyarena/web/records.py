@@ -46,9 +46,9 @@ async def compare_view(
         NotFound: a model that is named has no votes here.
     """
     aspect = "" if query.aspect == COMPOSITE else query.aspect
-    query = BoardQuery(query.arena, control=query.control, aspect=aspect)
+    query = BoardQuery(query.arena, "", query.control, aspect, query.voters)
     head = await head_view(services, board, query, "/compare")
-    head = replace(head, categories=(), controls=(), aspects=())
+    head = replace(head, categories=(), controls=(), aspects=(), voters=None)
     names = tuple(sorted((one.label for one in board.standings), key=str.casefold))
     if not (first and second):
         return views.CompareView(replace(head, csv_url="", json_url=""), names, first, second)

@@ -47,11 +47,11 @@ ASPECT_CHOICES = {
     Choice.BOTH_BAD: "Both bad",
 }
 TIERS = {
-    Tier.DECLARED: ("Declared", "You say so."),
-    Tier.EMAIL_DOMAIN: ("E-mail domain", "You read mail at an address of a listed domain."),
-    Tier.INSTITUTION: ("Institution", "You signed in at a listed institution."),
-    Tier.REGISTRY: ("Registry checked", "A public register has this number; it may not be yours."),
-    Tier.OPERATOR: ("Confirmed", "The operator has confirmed it."),
+    Tier.DECLARED: "You say so.",
+    Tier.EMAIL_DOMAIN: "You read mail at an address of a listed domain.",
+    Tier.INSTITUTION: "You signed in at a listed institution.",
+    Tier.REGISTRY: "A public register has this number; it may not be yours.",
+    Tier.OPERATOR: "The operator has confirmed it.",
 }
 MODES = {
     Mode.BATTLE: "Battle",
