@@ -9,7 +9,7 @@ from contextlib import aclosing
 
 import structlog
 
-from polyarena import App, BadRequest, ConsoleLine, Status, Tools
+from polyarena import App, BadRequest, ConsoleLine, SandboxBusy, Status, Tools
 from polyarena.apps import SeenApp, look
 from polyarena.sandbox import BRIEF_SECONDS, RunningApp, ServerApp, SourceFile
 
@@ -18,6 +18,7 @@ from .looking import looked_at, status
 from .sources import Sources, language_of_file
 
 READY_SECONDS = 40.0
+SPARE_SECONDS = 2.0
 LINES_SHOWN = 20
 LINE_SHOWN = 300
 _TITLES = {kind.id: kind.title for kind in SERVED}
@@ -70,6 +71,8 @@ async def make_served(sources: Sources, tools: Tools) -> AsyncGenerator[Status |
                     seen = sight
                 else:
                     yield status(sight, "looked at", "Looking at it in a browser")
+        if running.ended and time.monotonic() - began > BRIEF_SECONDS - SPARE_SECONDS:
+            raise SandboxBusy("The app had to wait too long to be looked at.")
         fallen = ("It ended while it was looked at.",) if running.ended else ()
     finally:
         await running.close()

@@ -8,10 +8,11 @@ import pytest
 
 import polyarena_sandbox
 from kit.webdev_arena import answer, prompt
-from polyarena import App
+from polyarena import App, SandboxBusy
 from polyarena.apps import LOOK
 from polyarena.sandbox import REACH_PORT, RunningApp, ServerApp
-from polyarena.testing import FakeSandbox
+from polyarena.testing import FakeRunningApp, FakeSandbox
+from polyarena_webdev import serving
 from polyarena_webdev.libraries import PYTHON
 from polyarena_webdev.serving import is_served
 
@@ -103,6 +104,16 @@ async def test_one_that_does_not_start_is_told_and_not_shown(
     assert (app.bundle, app.problems, app.figures) == ("", (problem,), {"missing": missing})
     assert [line.text for line in app.console] == printed.split("\n")[:-1]
     assert answered.files == {"app.py": SAYS["flask"]}
+
+
+async def test_one_that_ends_meanwhile_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeRunningApp, "ended", property(lambda app: True))
+    app = shown((await answer(f"```python\n{SAYS['flask']}\n```")).app)
+    assert app.problems == ("It ended while it was looked at.",)
+    # Unless it is ours that it had to end before its turn came.
+    monkeypatch.setattr(serving, "BRIEF_SECONDS", 0)
+    with pytest.raises(SandboxBusy, match="too long"):
+        await answer(f"```python\n{SAYS['flask']}\n```")
 
 
 async def test_a_model_is_told_what_there_is_in_python() -> None:
