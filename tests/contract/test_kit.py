@@ -19,11 +19,13 @@ from polyarena import (
     Finish,
     Input,
     ModelRequest,
+    NotFound,
     Part,
     PartReady,
     Prompt,
     PromptField,
     Run,
+    StorageError,
     Text,
     Tools,
     Turn,
@@ -147,6 +149,21 @@ async def test_a_scripted_run_and_a_fake_sandbox(
     assert [type(e).__name__ async for e in run.stream(ModelRequest(()))] == ["Delta", "Finish"]
     await run.sandbox.run(Job("python", (SourceFile("main.py", b"1"),)))
     assert len(fake_sandbox.jobs) == 1
+
+
+@pytest.mark.anyio
+async def test_what_an_arena_works_with_can_be_made_to_fail(
+    scripted_run: Callable[..., ScriptedRun],
+) -> None:
+    run = scripted_run("Hi", Finish())
+    part = await run.keep(b"kept", "a.txt")
+    run.faults = {"keep": StorageError("The disk is full."), "load": NotFound("It is gone.")}
+    with pytest.raises(StorageError, match="The disk is full"):
+        await run.keep(b"more", "b.txt")
+    with pytest.raises(NotFound):
+        await run.load(part)
+    run.faults.clear()
+    assert await run.load(part) == b"kept"
 
 
 def test_parts_are_compared_with_those_of_before(tmp_path: Path) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
+from pathlib import Path
 
 import polyarena
 import polyarena.testing
-from polyarena import hookspecs
+from polyarena import API_VERSION, hookspecs
+
+NAMES = Path(__file__).with_name(f"names-{API_VERSION.partition('.')[0]}.txt")
+"""What has been public in this major version; lines are only added."""
 
 
 def test_every_public_name_is_there_and_they_are_sorted() -> None:
@@ -15,6 +20,12 @@ def test_every_public_name_is_there_and_they_are_sorted() -> None:
         assert len(set(module.__all__)) == len(module.__all__)
         for name in module.__all__:
             assert hasattr(module, name), name
+
+
+def test_no_name_of_this_major_version_is_gone() -> None:
+    for line in NAMES.read_text().splitlines():
+        module, _, name = line.rpartition(".")
+        assert hasattr(importlib.import_module(module), name), f"{line}: see polyarena.api"
 
 
 def test_every_public_class_and_function_is_documented() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Generator
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
+
+from polyarena.testing.visiting import follow
 
 
 def begin(client: httpx.Client, prompt: str = "Hello", **more: Any) -> dict[str, Any]:
@@ -21,23 +22,10 @@ def begin(client: httpx.Client, prompt: str = "Hello", **more: Any) -> dict[str,
 
 def events(
     client: httpx.Client, battle_id: str, last: str = "", *, page: bool = False
-) -> Generator[tuple[str, str, Any]]:
+) -> Iterator[tuple[str, str, Any]]:
     """The battle's events: id, name, data."""
     prefix = "" if page else "/api/v1"
-    headers = {"last-event-id": last} if last else {}
-    with client.stream(
-        "GET", f"{prefix}/battles/{battle_id}/events", headers=headers, timeout=30
-    ) as stream:
-        assert stream.status_code == 200, stream.read()
-        event_id = name = ""
-        for line in stream.iter_lines():
-            field, _, value = line.partition(": ")
-            if field == "id":
-                event_id = value
-            elif field == "event":
-                name = value
-            elif field == "data":
-                yield event_id, name, json.loads(value)
+    return follow(client, f"{prefix}/battles/{battle_id}/events", last)
 
 
 def finish(client: httpx.Client, battle_id: str) -> list[tuple[str, str, Any]]:

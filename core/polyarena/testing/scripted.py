@@ -76,7 +76,8 @@ class ScriptedRun:
     """What `Arena.respond` is given, over one scripted model.
 
     What the arena keeps is in `kept`, by artifact; without a `sandbox`, asking for it raises. It
-    may fetch what is put in `web`, PNGs by their addresses.
+    may fetch what is put in `web`, PNGs by their addresses. An error that is put in `faults` by the
+    name of a method (`keep`, `fetch`, `keep_bundle`, `load`) is raised by it.
     """
 
     owner = "somebody"
@@ -86,6 +87,7 @@ class ScriptedRun:
         self.provider = ScriptedProvider([scripted])
         self.kept: dict[str, bytes] = {}
         self.web: dict[str, bytes] = {}
+        self.faults: dict[str, Exception] = {}
         self._sandbox = sandbox
 
     @property
@@ -97,6 +99,7 @@ class ScriptedRun:
 
     async def keep(self, data: bytes, filename: str) -> Image | File:
         """Keep bytes in memory; a PNG becomes an `Image`."""
+        self._fail("keep")
         digest = hashlib.sha256(data).hexdigest()
         self.kept[digest] = data
         if data.startswith(PNG):
@@ -112,6 +115,7 @@ class ScriptedRun:
 
     async def fetch(self, url: str) -> Image:
         """Keep what is said to lie at an address."""
+        self._fail("fetch")
         if url not in self.web:
             raise PictureRefused("The address cannot be reached.")
         kept = await self.keep(self.web[url], url.rpartition("/")[2])
@@ -121,6 +125,7 @@ class ScriptedRun:
 
     async def keep_bundle(self, files: Mapping[str, bytes]) -> str:
         """Keep an app's files in memory, and their manifest."""
+        self._fail("keep_bundle")
         bundle = Bundle.of(files)
         for data in (*files.values(), bundle.manifest):
             await self.keep(data, "")
@@ -128,9 +133,14 @@ class ScriptedRun:
 
     async def load(self, part: Image | File) -> bytes:
         """Bytes that were kept."""
+        self._fail("load")
         if part.artifact not in self.kept:
             raise NotFound("There is no such file, or it was deleted.")
         return self.kept[part.artifact]
+
+    def _fail(self, method: str) -> None:
+        if fault := self.faults.get(method):
+            raise fault
 
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
         """Stream the script, what it makes kept."""

@@ -31,6 +31,28 @@ class Refused(AssertionError):
         self.code = str(told["code"])
 
 
+def follow(client: Client, path: str, last: str = "") -> Iterator[tuple[str, str, Any]]:
+    """The events of a stream, to its end: id, name and data; what comes after the id `last`.
+
+    Raises:
+        Refused: there is no such stream.
+    """
+    headers = {"last-event-id": last} if last else {}
+    with client.stream("GET", path, headers=headers, timeout=SECONDS) as stream:
+        if stream.is_error:
+            stream.read()
+            raise Refused(stream)
+        number = name = ""
+        for line in stream.iter_lines():
+            field, _, value = line.partition(": ")
+            if field == "id":
+                number = value
+            elif field == "event":
+                name = value
+            elif field == "data":
+                yield number, name, json.loads(value)
+
+
 class Visitor:
     """A person with a browser of their own, over a client of the running server."""
 
@@ -113,17 +135,8 @@ class PlayedBattle:
     def events(self) -> Iterator[tuple[str, Any]]:
         """The last turn's events as they come, name and data, to their end."""
         path = f"/api/v1/battles/{self.id}/events"
-        with self._visitor.client.stream("GET", path, timeout=SECONDS) as stream:
-            if stream.is_error:
-                stream.read()
-                raise Refused(stream)
-            name = ""
-            for line in stream.iter_lines():
-                field, _, value = line.partition(": ")
-                if field == "event":
-                    name = value
-                elif field == "data":
-                    yield name, json.loads(value)
+        for _, name, data in follow(self._visitor.client, path):
+            yield name, data
 
     def wait(self) -> PlayedBattle:
         """Wait until both sides are over."""
