@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any
 
 import httpx
@@ -22,7 +22,7 @@ def begin(client: httpx.Client, prompt: str = "Hello", **more: Any) -> dict[str,
 
 def events(
     client: httpx.Client, battle_id: str, last: str = "", *, page: bool = False
-) -> Iterator[tuple[str, str, Any]]:
+) -> Generator[tuple[str, str, Any]]:
     """The battle's events: id, name, data."""
     prefix = "" if page else "/api/v1"
     return follow(client, f"{prefix}/battles/{battle_id}/events", last)

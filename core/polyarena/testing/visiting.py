@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
@@ -31,7 +31,7 @@ class Refused(AssertionError):
         self.code = str(told["code"])
 
 
-def follow(client: Client, path: str, last: str = "") -> Iterator[tuple[str, str, Any]]:
+def follow(client: Client, path: str, last: str = "") -> Generator[tuple[str, str, Any]]:
     """The events of a stream, to its end: id, name and data; what comes after the id `last`.
 
     Raises:
@@ -132,7 +132,7 @@ class PlayedBattle:
         """The models' names by side; empty before the vote."""
         return {side: model["model"] for side, model in self.state.get("models", {}).items()}
 
-    def events(self) -> Iterator[tuple[str, Any]]:
+    def events(self) -> Generator[tuple[str, Any]]:
         """The last turn's events as they come, name and data, to their end."""
         path = f"/api/v1/battles/{self.id}/events"
         for _, name, data in follow(self._visitor.client, path):
