@@ -32,7 +32,12 @@ def manifest_of(occupation: Occupation) -> ArenaManifest:
         accepts=frozenset({"text", "input"}),
         fields=(*_specialties(occupation), *occupation.fields),
         columns=COLUMNS,
-        ballot=Ballot(aspects=occupation.criteria),
+        ballot=Ballot(
+            reasons=occupation.reasons,
+            aspects=occupation.criteria,
+            flags=(occupation.harm,),
+            explain="reason",
+        ),
         categories=(
             *(Category(each.id, each.title) for each in occupation.specialties),
             MULTI_TURN,

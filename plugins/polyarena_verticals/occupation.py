@@ -6,10 +6,28 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from polyarena import Aspect, PromptField, Starter
+from polyarena import Aspect, Flag, PromptField, Reason, Starter
 
 from .marker import Marker
 from .words import any_of
+
+REASONS = (
+    Reason("facts", "Facts"),
+    Reason("reasoning", "Reasoning"),
+    Reason("left-out", "What was left out"),
+    Reason("sources", "Sources"),
+    Reason("wording", "Wording"),
+)
+HARM = Flag(
+    "harm",
+    "Harm",
+    (
+        ("minor", "Misleading"),
+        ("moderate", "Could do harm"),
+        ("severe", "Could do grave harm"),
+    ),
+    hint="What could come of it, if somebody acted on it.",
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,9 @@ class Occupation:
     """An occupation with an arena of its own.
 
     `id`, `title`, `summary`, `icon`, `order`, `placeholder` and `starters` are the manifest's.
-    `brief` is told to both models. `criteria` are judged apart, each with a board of its own.
+    `brief` is told to both models. `criteria` are judged apart, each with a board of its own;
+    before anything is revealed one of `reasons` or a comment is due; `harm` is how badly either
+    answer could harm.
     `fields` are asked for beside the prompt, together with the specialty; `context` is the id of
     the one that describes a patient or a client. `notice` says what must not be entered. `markers`
     are what stands out in an answer, the first before others where two find the same words.
@@ -49,6 +69,8 @@ class Occupation:
     notice: str
     criteria: tuple[Aspect, ...]
     specialties: tuple[Specialty, ...]
+    reasons: tuple[Reason, ...] = REASONS
+    harm: Flag = HARM
     specialty_title: str = "Specialty"
     fields: tuple[PromptField, ...] = ()
     context: str = ""

@@ -5,7 +5,7 @@ Their codes are those of that classification.
 
 from __future__ import annotations
 
-from polyarena import Aspect, PromptField, Starter
+from polyarena import Aspect, Flag, PromptField, Starter
 
 from ..markers.markets import MARKETS
 from ..markers.scholarly import ADDRESS, ARXIV, DOI, ISBN
@@ -143,6 +143,16 @@ FINANCE = Occupation(
         Aspect("risk", "Risks shown", "What could go wrong, and how far"),
         Aspect("sources", "Sources that exist", "They exist and say so"),
         Aspect("usable", "Usable", "Could go to a client with few changes"),
+    ),
+    harm=Flag(
+        "harm",
+        "Harm",
+        (
+            ("mild", "Needs a correction"),
+            ("moderate", "Could cost money"),
+            ("severe", "Could ruin somebody, or break the law"),
+        ),
+        hint="What could come of it, if a client acted on it.",
     ),
     specialties=SPECIALTIES,
     specialty_title="Field",

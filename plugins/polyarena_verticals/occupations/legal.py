@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyarena import Aspect, PromptField, Starter
+from polyarena import Aspect, Flag, PromptField, Starter
 
 from ..markers.cases import CASES, NAMED
 from ..markers.scholarly import ADDRESS, DOI, ISBN
@@ -158,6 +158,16 @@ LEGAL = Occupation(
         ),
         Aspect("current", "Current", "The law as it stands now"),
         Aspect("usable", "Usable", "Could go into a file with few changes"),
+    ),
+    harm=Flag(
+        "harm",
+        "Harm",
+        (
+            ("mild", "Costs time or money"),
+            ("moderate", "Could lose a right or a case"),
+            ("severe", "Could ruin a client, or break the law"),
+        ),
+        hint="What could come of it, if it went into a file.",
     ),
     specialties=SPECIALTIES,
     specialty_title="Field of law",

@@ -5,7 +5,7 @@ Their codes are those of that classification and of O*NET, which refines it.
 
 from __future__ import annotations
 
-from polyarena import Aspect, PromptField, Starter
+from polyarena import Aspect, Flag, PromptField, Starter
 
 from ..markers.claims import CLAIMS
 from ..markers.scholarly import ADDRESS, ARTICLE, DOI, ISBN
@@ -109,6 +109,16 @@ MARKETING = Occupation(
         Aspect("persuasive", "Persuasive", "It would move the people it is for"),
         Aspect("honest", "Honest claims", "It claims nothing that cannot be shown"),
         Aspect("ready", "Ready to use", "Could run with few changes"),
+    ),
+    harm=Flag(
+        "harm",
+        "Harm",
+        (
+            ("mild", "Needs a correction"),
+            ("moderate", "Misleads its audience"),
+            ("severe", "Harmful or unlawful"),
+        ),
+        hint="What could come of it, if it were published.",
     ),
     specialties=SPECIALTIES,
     specialty_title="Discipline",

@@ -6,7 +6,7 @@ National Uniform Claim Committee, by which registries name a specialty.
 
 from __future__ import annotations
 
-from polyarena import Aspect, PromptField, Starter
+from polyarena import Aspect, Flag, PromptField, Starter
 
 from ..markers.drugs import DRUG
 from ..markers.scholarly import ADDRESS, SCHOLARLY
@@ -197,6 +197,16 @@ MEDICINE = Occupation(
         Aspect("cites", "Cites", "Its sources exist and say so"),
         Aspect("clear", "Clear", "A colleague can act on it at once"),
         Aspect("uncertainty", "Communicates uncertainty", "It says how sure it is, and of what"),
+    ),
+    harm=Flag(
+        "harm",
+        "Harm",
+        (
+            ("mild", "Needs a correction"),
+            ("moderate", "Could harm a patient"),
+            ("severe", "Could kill or maim"),
+        ),
+        hint="What could come of it, if a colleague acted on it.",
     ),
     specialties=SPECIALTIES,
     fields=(
