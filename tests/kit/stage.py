@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections import Counter
 from collections.abc import AsyncGenerator, Sequence
+from typing import Any
 
 from polyarena import Delta, Event, Finish, Model, ModelRequest, Provider
 
@@ -58,6 +59,6 @@ class Stage(Provider):
                 yield Delta(step) if isinstance(step, str) else step
 
 
-def model(name: str, **given: str) -> Model:
+def model(name: str, **given: Any) -> Model:
     """A model that stands on the stage; `given` are further fields."""
     return Model.model_validate({"name": name, "provider": Stage.name, **given})

@@ -111,6 +111,7 @@ class SideRun:
                     made = isinstance(event, (PictureReady, FileReady))
                     if self.seconds is None and (made or isinstance(event, Finish)):
                         self.seconds = asyncio.get_running_loop().time() - self.began
+                        self.first = self.seconds if made and self.first is None else self.first
                     if made:
                         event = await with_stored(event, self.tools)
                     yield event

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from ..arena import Arena
 from ..battle import SIDES, Side
-from ..content import Code
+from ..content import App, Code, Execution, Image, Part
 from ..services import Services
 from ..services.live import LiveBattle
 from . import views
 from .fields import field_views
+
+PAIRS_MOST = 6
 
 
 async def action_views(
@@ -42,10 +45,30 @@ def actions_url(live: LiveBattle, number: int, side: Side) -> str:
 
 
 def compare_url(live: LiveBattle, number: int) -> str:
-    """Where the comparison of a turn is to be had, empty where the arena hands in no files."""
-    if type(live.arena).sources is Arena.sources or live.battle.sides != SIDES:
+    """Where the comparison of a turn is to be had, empty where there is nothing to compare."""
+    if live.battle.sides != SIDES or not (
+        hands_in_files(live.arena) or _makes_pictures(live.arena)
+    ):
         return ""
     return f"/battles/{live.battle.id}/turns/{number}/compare"
+
+
+def both_pictures(live: LiveBattle, number: int) -> tuple[tuple[Image, Image], ...]:
+    """The pictures of both sides in pairs, left first, in the order of the answers."""
+    answers = live.battle.turns[number].answers
+    a, b = (list(_pictures(answers[side].parts)) for side in SIDES)
+    return tuple(zip(a, b, strict=False))[:PAIRS_MOST]
+
+
+def _pictures(parts: Sequence[Part]) -> Iterator[Image]:
+    for part in parts:
+        match part:
+            case Image():
+                yield part
+            case App():
+                yield from (shot.image for shot in part.shots)
+            case Execution():
+                yield from (file for file in part.files if isinstance(file, Image))
 
 
 async def both_sources(
@@ -61,6 +84,15 @@ async def both_sources(
 def shows_apps(arena: Arena) -> bool:
     """Whether an arena's answers may hold apps."""
     return "app" in arena.manifest.produces
+
+
+def hands_in_files(arena: Arena) -> bool:
+    """Whether an arena's answers hand in files."""
+    return type(arena).sources is not Arena.sources
+
+
+def _makes_pictures(arena: Arena) -> bool:
+    return bool({"image", "app"} & arena.manifest.produces)
 
 
 def has_actions(arena: Arena) -> bool:

@@ -19,7 +19,7 @@ from ..services import Services
 from ..services.live import LiveBattle
 from ..store.battles import BattleSummary
 from . import views
-from .acting import action_views, actions_url, compare_url, shows_apps
+from .acting import action_views, actions_url, compare_url, hands_in_files, shows_apps
 from .ballots import aspect_views, flag_views, vote_view, voting_as
 from .fields import attached, field_views, inputs_of, kept_views, prompt_pieces
 from .marks import marked
@@ -175,6 +175,7 @@ async def battle_view(
         salt=battle.salt if battle.revealed else "",
         preview_host=services.settings.preview_host if shows_apps(live.arena) else "",
         apps_url=_apps_url(live, read_only) if shows_apps(live.arena) else "",
+        follow_ups=battle.max_turns > 1,
         looked_url=f"{url}/looked" if battle.unseen and not read_only else "",
         gate=battle.gate or "",
     )
@@ -239,6 +240,7 @@ async def _turn(
         fields=field_views(fields, inputs_of(turn.prompt)),
         kept=kept_views(turn.prompt.parts),
         compare_url="" if read_only else compare_url(live, number),
+        compare_code=hands_in_files(live.arena),
     )
 
 
@@ -263,7 +265,8 @@ def _stats(answer: Answer) -> views.StatsView:
     if answer.tokens and answer.seconds and answer.first_token is not None:
         spent = answer.seconds - answer.first_token
         rate = answer.tokens / spent if spent > 0 else None
-    return views.StatsView(answer.first_token, answer.seconds, rate)
+    whole = answer.first_token == answer.seconds
+    return views.StatsView(None if whole else answer.first_token, answer.seconds, rate)
 
 
 def _names(live: LiveBattle) -> dict[Side, views.NameView]:

@@ -179,8 +179,9 @@ class PieceView:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """A turn; `compare_url` answers the comparison of both sides' files, empty without any.
+    """A turn; `compare_url` answers the comparison of both sides, empty where there is none.
 
+    `compare_code` says that files are compared; otherwise it is pictures alone.
     `pieces` are the prompt in its order, empty where all words come before what is attached.
     """
 
@@ -194,6 +195,7 @@ class TurnView:
     fields: tuple[FieldView, ...] = ()
     kept: tuple[KeptView, ...] = ()
     compare_url: str = ""
+    compare_code: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +296,7 @@ class BattleView:
     salt: str = ""
     preview_host: str = ""
     apps_url: str = ""
+    follow_ups: bool = True
     looked_url: str = ""
     gate: str = ""
 

@@ -81,9 +81,7 @@ def span(
     return left, top, max(left + 1, right), max(top + 1, bottom)
 
 
-def lettered(
-    image: Image.Image, plan: Plan, colour: Colour | None = None, stroke: float = 0
-) -> None:
+def lettered(image: Image.Image, plan: Plan, colour: Colour | None = None) -> None:
     """Words in their box, as large as they fit, on one line or two."""
     left, top, right, bottom = plan.words_box
     lines = _lines(plan.words)
@@ -99,8 +97,6 @@ def lettered(
             fill=ink,
             font=font,
             anchor="mm",
-            stroke_width=round(size * stroke),
-            stroke_fill=against(ink),
         )
         y += size * 1.1
 

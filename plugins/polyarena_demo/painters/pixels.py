@@ -40,7 +40,7 @@ class Pixels(Hand):
                 draw.line(ring, fill=darker(figure.colour, 0.45), width=rim)
 
     def write(self, image: Image.Image, plan: Plan) -> None:
-        lettered(image, plan, (255, 236, 160), stroke=0.06)
+        lettered(image, plan)
 
     def finish(self, image: Image.Image, rng: random.Random) -> Image.Image:
         across = (_ACROSS, max(1, round(_ACROSS * image.height / image.width)))

@@ -7,6 +7,7 @@ import "./aspects";
 import "./app-frame";
 import "./audio";
 import "./elapsed";
+import "./picture-pair";
 import "./composer";
 import "./viewer";
 import "./page";
