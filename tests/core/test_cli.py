@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import sqlite3
 import subprocess
@@ -89,6 +90,24 @@ def test_a_model_is_asked_about_a_picture(env: dict[str, str], tmp_path: Path) -
     assert polyarena(*asked, str(tmp_path / "none.png"), env=env).returncode == 2
     picture.write_bytes(b"no picture")
     assert "no picture of a kind" in polyarena(*asked, str(picture), env=env).stderr
+
+
+def test_painters_are_added_and_tried(env: dict[str, str], tmp_path: Path) -> None:
+    env["POLYARENA_PLUGINS"] = '{"demo": {"pace": 0}}'
+    api = 'base_url="http://127.0.0.1:9"\nsubmit={path="/j"}\njob="/id"\npoll={path="/j/{job}"}\n'
+    table = (
+        "[plugins.providers.jobs.apis.ours]\n" + api + 'status="/s"\ndone=["ok"]\npicture="/p"\n'
+    )
+    (tmp_path / "polyarena.toml").write_text(table)
+    env["POLYARENA_CONFIG"] = str(tmp_path / "polyarena.toml")
+    can = ("--capability", "text-to-image")
+    assert add(env, "Easel", "--provider", "openai-images", *can).returncode == 0
+    job = ("models", "add", "Job", "--provider", "jobs", *can, "--config")
+    assert polyarena(*job, "api=ours", env=env).returncode == 0
+    assert "there are: ours" in polyarena(*job, "api=theirs", env=env).stderr
+    assert roster(env)["Job"]["config"] == {"api": "ours"}
+    tried = polyarena("models", "test", "Demo Ink", "--prompt", "A red square", env=env)
+    assert re.match(r"A picture of [\d,]+ bytes\.", tried.stdout), tried.stderr
 
 
 def test_bad_values_are_named(env: dict[str, str]) -> None:

@@ -24,8 +24,8 @@ Name = Annotated[str, typer.Argument(help="The model's name.")]
 @app.command()
 def add(
     name: Name,
-    base_url: Annotated[str, typer.Option(help="The server's address, ending in /v1.")],
-    model: Annotated[str, typer.Option(help="The model's id on that server.")],
+    base_url: Annotated[str, typer.Option(help="The server's address, ending in /v1.")] = "",
+    model: Annotated[str, typer.Option(help="The model's id on that server.")] = "",
     provider: Annotated[str, typer.Option(help="How it is reached.")] = "openai",
     key_env: Annotated[
         str, typer.Option(help="Environment variable that holds the key; the key is not kept.")
@@ -50,12 +50,16 @@ def add(
     parameter: Annotated[
         list[str], typer.Option(help="NAME=VALUE sent with each request, e.g. temperature=0.7.")
     ] = [],  # noqa: B006
+    setting: Annotated[
+        list[str],
+        typer.Option("--config", help="NAME=VALUE that its provider needs besides, e.g. api=ours."),
+    ] = [],  # noqa: B006
     alias: Annotated[list[str], typer.Option(help="Another name it may give itself.")] = [],  # noqa: B006
 ) -> None:
     """Add a model, or change the one of this name; a running server sees it within a second."""
-    config: dict[str, Any] = {"base_url": base_url, "model": model}
-    if key_env:
-        config["key_env"] = key_env
+    said = {"base_url": base_url, "model": model, "key_env": key_env}
+    config: dict[str, Any] = {name: value for name, value in said.items() if value}
+    config |= dict(_parameter(text) for text in setting)
     contestant = _checked(
         name=name,
         provider=provider,
@@ -118,7 +122,7 @@ def try_out(
 ) -> None:
     """Ask a model one thing for real; print the answer and how long it took."""
     from ..content import Message, Part, Text
-    from ..provider import Delta, ModelRequest
+    from ..provider import Delta, ModelRequest, PictureReady
 
     async def work(services: Services) -> tuple[str, float | None, float]:
         model = await services.models.find(name)
@@ -137,6 +141,8 @@ def try_out(
             if isinstance(event, Delta):
                 first = first or time.perf_counter() - began
                 text.append(event.text)
+            elif isinstance(event, PictureReady):
+                text.append(event.url or f"A picture of {len(event.data):,} bytes.")
         return "".join(text), first, time.perf_counter() - began
 
     answer, first, total = run_with_services(lambda s: _explained(work(s)))
