@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from polyarena.ballot import Reason
 from polyarena.battle import SIDES, Side
-from polyarena.content import Code
+from polyarena.content import Code, Image
 from polyarena.web import views
 from polyarena_frontend.compare import Comparison, compare
 
@@ -43,6 +43,9 @@ ATTACHED = (
     Markup('<p class="given"><span>Language</span> Python</p>'),
     Markup('<p class="filename">Standard input</p><pre class="input" tabindex="0">1 2</pre>'),
     Markup('<p class="file"><a href="/artifacts/x" download>data.csv</a></p>'),
+)
+PICTURE = Image(
+    artifact="ef" * 32, media_type="image/png", width=3, height=2, filename="picture.png"
 )
 SITE: dict[str, Any] = {
     "site": "Polyarena",
@@ -244,6 +247,10 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
         "acted-part": ("_acted.html", {"blocks": ()}),
         "compare": ("compare.html", {"comparisons": comparisons(), "back": "/battles/b1"}),
         "compare-part": ("_compare.html", {"comparisons": (), "back": "/battles/b1"}),
+        "compare-pictures": (
+            "_compare.html",
+            {"comparisons": (), "pairs": [(PICTURE, PICTURE)], "code": False, "back": "/"},
+        ),
         "history": ("history.html", {"history": history()}),
         "history-empty": ("history.html", {"history": history(empty=True)}),
         "history-none": ("history.html", {"history": history("zebra", empty=True)}),
