@@ -192,7 +192,8 @@ class Run(Tools, Protocol):
 class View:
     """How a part is being shown: on a live page, in history, or in a shared page.
 
-    `revealed` says that the models may be known; `prompt` is what the part answers.
+    `revealed` says that the models may be known; `prompt` is what the part answers. `parts` are
+    all parts of the answer, once it is `final`.
     """
 
     arena: str
@@ -200,6 +201,7 @@ class View:
     final: bool = True
     revealed: bool = False
     prompt: Prompt | None = None
+    parts: tuple[Part, ...] = ()
 
 
 class Arena:

@@ -29,7 +29,7 @@ from polyarena import (
     Turn,
     View,
 )
-from polyarena.answers import folded, written
+from polyarena.answers import file_tree, folded, written
 from polyarena.apps import expect
 
 from .asking import AppRequest, request_of
@@ -76,7 +76,12 @@ class WebDevArena(Arena):
         yield finish
 
     def render(self, part: Part, view: View) -> Markup | None:
-        return folded(part) if isinstance(part, Code) and part.filename else None
+        if not isinstance(part, Code) or not part.filename:
+            return None
+        files = [one for one in view.parts if isinstance(one, Code) and one.filename]
+        if len(files) < 2:
+            return folded(part)
+        return file_tree(files) if part.filename == files[0].filename else Markup("")
 
     def sources(self, parts: Sequence[Part]) -> Sequence[Code]:
         return parts_of(sources_in(parts))

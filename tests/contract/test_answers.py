@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from polyarena.answers import Block, BlockReader, fenced, indented, name_of, quoted, safe_name
+from polyarena import Code
+from polyarena.answers import (
+    Block,
+    BlockReader,
+    fenced,
+    file_tree,
+    indented,
+    name_of,
+    quoted,
+    safe_name,
+)
 
 ANSWER = """\
 Here it is, in `main.py`:
@@ -79,3 +91,21 @@ def test_the_name_of_a_blocks_file(block: Block, name: str) -> None:
 def test_names_stay_in_the_folder_and_quotes_hold_what_they_quote() -> None:
     assert safe_name("..\\../a b/.c/x?.js") == "a_b/c/x_.js"
     assert fenced(quoted("```\nx\n```", "js"), known)[0].text == "```\nx\n```"
+
+
+def test_files_stand_in_their_folders_and_no_name_is_taken_for_html() -> None:
+    names = ("index.html", "src/App.tsx", "src/parts/<b>.tsx", "src", "a/" * 12 + "deep.js")
+    html = file_tree([Code(text=f"in {name}", filename=name) for name in names])
+    summaries = re.findall("<summary>(.*?)</summary>", html)
+    tops = [
+        "src/",
+        "parts/",
+        "&lt;b&gt;.tsx <small>1 line</small>",
+        "App.tsx <small>1 line</small>",
+    ]
+    assert summaries[:4] == tops
+    assert summaries[4:12] == ["a/"] * 8
+    assert summaries[12].startswith("a/a/a/a/deep.js")
+    assert [one.partition(" ")[0] for one in summaries[13:]] == ["index.html", "src"]
+    assert html.count("<details") == html.count("</details>") == len(summaries)
+    assert "in src/parts/&lt;b&gt;.tsx" in html

@@ -36,6 +36,15 @@ async function reachOthers() {
     await attempt(`style ${name}`, () => element("link", { rel: "stylesheet", href: `${host}/a.css` }));
     await attempt(`module ${name}`, () => import(`${host}/main.js`));
   }
+  await attempt("metadata", () => new Promise((told, refused) => {
+    // Nobody need answer there: that the policy refuses is what counts.
+    const address = "http://169.254.169.254/latest/meta-data/";
+    addEventListener("securitypolicyviolation", (event) => {
+      if (address.startsWith(event.blockedURI)) refused();
+    });
+    setTimeout(told, 900, "not refused");
+    fetch(address, { mode: "no-cors" }).catch(() => {});
+  }));
   await attempt("socket", () => new Promise((opened, refused) => {
     const socket = new WebSocket(ELSEWHERE.replace("http", "ws"));
     socket.onopen = opened;
@@ -63,6 +72,12 @@ async function readThePage() {
   await attempt("database", () => indexedDB.open("x"));
   await attempt("caches", () => caches.open("x"));
   await attempt("clipboard", () => navigator.clipboard.readText());
+  await attempt("clipboard write", () => navigator.clipboard.writeText("x"));
+  await attempt("copy", () => {
+    getSelection().selectAllChildren(document.body);
+    if (!document.execCommand("copy")) throw new Error("refused");
+  });
+  await attempt("sound", () => new AudioContext().resume());
   await attempt("camera", () => navigator.mediaDevices.getUserMedia({ video: true }));
   await attempt("place", () => new Promise((found, refused) =>
     navigator.geolocation.getCurrentPosition(found, refused)));
@@ -134,3 +149,4 @@ forge();
 await leave();
 await new Promise((done) => setTimeout(done, 1000));
 document.body.dataset.got = JSON.stringify(got);
+console.info("ended");

@@ -14,6 +14,7 @@ from polyarena import (
     App,
     BadJob,
     BadRequest,
+    Code,
     Delta,
     Failure,
     File,
@@ -285,3 +286,18 @@ async def test_a_model_is_asked_while_both_tools_get_ready() -> None:
     assert isinstance(await anext(events), Delta)
     assert sandbox.expected == [BUILD, LOOK]
     await events.aclose()
+
+
+async def test_several_files_are_shown_as_one_tree_once_the_answer_is_whole() -> None:
+    several = "```html index.html\n<h1>Hi</h1>\n```\n```js src/main.js\nlet x\n```"
+    parts = (await answer(several)).parts
+    first, second = [part for part in parts if isinstance(part, Code)]
+    whole = View("webdev", parts=parts)
+    tree = arena().render(first, whole)
+    assert tree is not None
+    assert "<summary>src/</summary>" in tree
+    assert "let x" in tree
+    assert arena().render(second, whole) == ""
+    alone = arena().render(second, View("webdev", final=False))
+    assert alone is not None
+    assert "src/main.js" in alone

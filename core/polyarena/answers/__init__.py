@@ -5,6 +5,7 @@ from __future__ import annotations
 from .fences import Block, BlockReader, Known, fenced, indented, lines_of
 from .naming import name_of, safe_name
 from .quoting import quoted
+from .tree import file_tree
 from .writing import folded, written
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "BlockReader",
     "Known",
     "fenced",
+    "file_tree",
     "folded",
     "indented",
     "lines_of",

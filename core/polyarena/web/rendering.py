@@ -23,7 +23,7 @@ async def part_blocks(
 
     own = await dispatcher.render(arena, part, view)
     if own is not None:
-        return (own,)
+        return (own,) if own else ()
     if isinstance(part, Text) and len(part.text) > LONG:
         return await asyncio.to_thread(render_blocks, part)
     return render_blocks(part)
@@ -32,8 +32,15 @@ async def part_blocks(
 def view_of(live: LiveBattle, number: int, side: Side, *, final: bool = True) -> View:
     """How what a side answers to a turn is shown now."""
     battle = live.battle
-    prompt = battle.turns[number].prompt
-    return View(battle.arena, side, final, revealed=battle.revealed, prompt=prompt)
+    parts = tuple(live.answer(side, number).parts) if final else ()
+    return View(
+        battle.arena,
+        side,
+        final,
+        revealed=battle.revealed,
+        prompt=battle.turns[number].prompt,
+        parts=parts,
+    )
 
 
 async def answer_blocks(
