@@ -22,8 +22,8 @@ def write(path: Path, *rows: object) -> Path:
 
 
 def replay(**options: Any) -> Provider:
-    _, made = polyarena_register_providers({"replay": {"rate": 0, **options}})
-    return made
+    made = polyarena_register_providers({"replay": {"rate": 0, **options}})
+    return next(provider for provider in made if provider.name == "replay")
 
 
 ROWS = (
