@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from kit.barriers import overflows, violations_in_both_themes
 from kit.battle_page import BattlePage
-from kit.browser import Visit
+from kit.browser import Visit, visiting
+from kit.served import ProviderPlugin, served
 from kit.stage import Stage
 from polyarena import Finish
 
@@ -70,3 +73,44 @@ def test_what_was_refused_is_edited_and_sent_on_a_phone(visit: Visit, stage: Sta
     said = "Jurisdiction: Germany\nMatter: Client [name], employee\n\nIs the dismissal valid?"
     assert {request.messages[-1].text for request in stage.requests} == {said}
     assert not overflows(page)
+
+
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory: pytest.TempPathFactory, cast: Stage) -> Iterator[str]:
+    data = tmp_path_factory.mktemp("registered")
+    register = data / "npi.csv"
+    register.write_text("number,family_name,codes\n1234567893,Muster,2080P0202X\n")
+    npi = {"occupation": "medicine", "title": "NPI", "check": "npi", "file": str(register)}
+    options = {"verticals": {"registers": {"npi": npi}}}
+    with served(data / "data", {"stage": ProviderPlugin(cast)}, plugins=options) as url:
+        yield url
+
+
+def test_a_vote_is_the_publics_until_a_credential_is_shown(
+    browser: Browser, registered: str, stage: Stage
+) -> None:
+    stage.play([SOUND], [ODD])
+    with visiting(browser, registered) as visit:
+        page = visit().page
+        legal = BattlePage(page, "legal").begin("Is it valid?")
+        page.keyboard.press("ArrowLeft")
+        expect(page.get_by_text("Counts as a public vote")).to_be_visible()
+        page.get_by_role("checkbox", name="Sources", exact=True).check()
+        page.locator("[name='flag.harm.b']").select_option("severe")
+        page.get_by_role("button", name="Reveal").click()
+        expect(legal.result).to_be_visible()
+        page.goto("/credentials")
+        page.locator("details.way summary", has_text="NPI").click()
+        way = page.locator("details.way[open]")
+        way.get_by_label("NPI").fill("1234567893")
+        way.get_by_label("Family name").fill("Muster")
+        way.get_by_role("button").click()
+        expect(page.get_by_text("Registry checked").first).to_be_visible()
+        expect(page.get_by_text("Pediatrics", exact=False).first).to_be_visible()
+        medicine = BattlePage(page, "medicine").begin("Which dose?")
+        page.keyboard.press("ArrowRight")
+        expect(page.get_by_text("Counts as an expert's vote: Registry checked.")).to_be_visible()
+        assert violations_in_both_themes(page) == []
+        page.get_by_role("checkbox", name="Facts", exact=True).check()
+        page.get_by_role("button", name="Reveal").click()
+        expect(medicine.result).to_be_visible()
