@@ -196,6 +196,28 @@ def test_earlier_turns_and_shared_battles_run_on_asking(visit: Visit) -> None:
     expect(last.frame_locator("iframe").locator("#count")).to_have_text("10")
 
 
+def test_screenshots_of_both_are_compared_by_device(visit: Visit) -> None:
+    page = visit(viewport={"width": 1280, "height": 900}).page
+    AppBattle(page).begin()
+    page.get_by_text("Compare the pictures").click()
+    screens = page.get_by_role("group", name="Screenshots of both apps")
+    pairs = screens.locator("pa-picture-pair")
+    expect(pairs.filter(visible=True)).to_have_count(1)
+    screens.get_by_role("radio", name="Desktop").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(screens.get_by_role("radio", name="Phone")).to_be_checked()
+    shown = screens.locator("[data-device=phone] pa-picture-pair")
+    expect(shown).to_be_visible()
+    expect(pairs.filter(visible=True)).to_have_count(1)
+    for image in shown.locator("img").all():
+        expect(image).to_have_js_property("naturalWidth", 390)
+    shown.get_by_role("button", name="Slider").click()
+    shown.get_by_role("slider").press("ArrowRight")
+    expect(shown.get_by_role("slider")).to_have_value("51")
+    expect(page.locator("input[name=choice]:checked")).to_have_count(0)
+    assert violations_in_both_themes(page) == []
+
+
 def test_from_an_address_that_cannot_run_apps(browser: Browser, apps: AppServer) -> None:
     apps.play("counter")
     with visiting(browser, apps.url.replace("127.0.0.1", "site.localhost")) as visit:
@@ -217,6 +239,12 @@ def test_without_scripts(visit: Visit) -> None:
     expect(battle.pane("a").get_by_role("link", name="Phone")).to_be_visible()
     expect(page.get_by_role("button", name="Run live")).to_have_count(0)
     expect(battle.hint).to_contain_text("look at app A and app B first")
+    page.locator("details.compare summary").click()
+    page.get_by_role("link", name="Both pictures on a page of their own").click()
+    page.get_by_text("Tablet").click()
+    expect(page.get_by_role("img", name="Picture A").filter(visible=True)).to_have_count(1)
+    expect(page.get_by_role("button", name="Slider")).to_have_count(0)
+    page.go_back()
     page.get_by_role("button", name="I have looked at both apps").click()
     page.get_by_role("radio", name="Left is better").check()
     page.get_by_role("button", name="Reveal", exact=True).click()

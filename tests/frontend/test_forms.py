@@ -68,12 +68,12 @@ def test_forms_under_an_answer_post_their_fields_to_its_own_address() -> None:
 
 
 def test_a_comparison_says_in_words_what_differs() -> None:
-    html = render("compare.html", comparisons=sample.comparisons(), back="/battles/b1")
+    html = render("compare.html", **sample.both_sides(comparisons=sample.comparisons()))
 
     for words in ("2 lines differ.", "The same, line for line.", "no such file", "only in B"):
         assert words in html
     assert 'data-kind="changed"' in html
-    nothing = render("_compare.html", comparisons=(), back="/")
+    nothing = render("_compare.html", **sample.both_sides())
     assert "Neither answer has code to compare." in nothing
 
 

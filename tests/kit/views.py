@@ -47,6 +47,7 @@ ATTACHED = (
 PICTURE = Image(
     artifact="ef" * 32, media_type="image/png", width=3, height=2, filename="picture.png"
 )
+PAIR = views.PairView(PICTURE, PICTURE)
 SITE: dict[str, Any] = {
     "site": "Polyarena",
     "tabs": TABS,
@@ -192,6 +193,12 @@ def acting(**changes: Any) -> views.BattleView:
     return battle(**{**given, **changes})
 
 
+def both_sides(compared: views.Compared = "sources", **more: Any) -> dict[str, Any]:
+    """What the comparison of both sides is given: nothing to compare but what is said."""
+    given = {"comparisons": (), "pairs": (), "number": 0, "back": "/battles/b1"}
+    return {"compared": compared, **given, **more}
+
+
 def comparisons() -> tuple[Comparison, ...]:
     """Files that differ, files alike, and one that a side lacks."""
     left = ("main.py", "a = 1\nb = 2\nc = 3"), ("same.py", "x"), ("only.py", "y")
@@ -245,11 +252,16 @@ def pages() -> dict[str, tuple[str, dict[str, Any]]]:
         ),
         "acted": ("acted.html", {"blocks": ATTACHED, "back": "/battles/b1"}),
         "acted-part": ("_acted.html", {"blocks": ()}),
-        "compare": ("compare.html", {"comparisons": comparisons(), "back": "/battles/b1"}),
-        "compare-part": ("_compare.html", {"comparisons": (), "back": "/battles/b1"}),
-        "compare-pictures": (
-            "_compare.html",
-            {"comparisons": (), "pairs": [(PICTURE, PICTURE)], "code": False, "back": "/"},
+        "compare": ("compare.html", both_sides(comparisons=comparisons())),
+        "compare-part": ("_compare.html", both_sides()),
+        "compare-pictures": ("_compare.html", both_sides("pair", pairs=[PAIR])),
+        "compare-apps": (
+            "compare.html",
+            both_sides(
+                "both",
+                comparisons=comparisons(),
+                pairs=[replace(PAIR, device=one) for one in ("desktop", "tablet", "phone")],
+            ),
         ),
         "history": ("history.html", {"history": history()}),
         "history-empty": ("history.html", {"history": history(empty=True)}),

@@ -14,6 +14,7 @@ from . import views
 from .fields import field_views
 
 PAIRS_MOST = 6
+DEVICES = ("desktop", "tablet", "phone")
 
 
 async def action_views(
@@ -47,28 +48,39 @@ def actions_url(live: LiveBattle, number: int, side: Side) -> str:
 def compare_url(live: LiveBattle, number: int) -> str:
     """Where the comparison of a turn is to be had, empty where there is nothing to compare."""
     if live.battle.sides != SIDES or not (
-        hands_in_files(live.arena) or _makes_pictures(live.arena)
+        _hands_in_files(live.arena) or _makes_pictures(live.arena)
     ):
         return ""
     return f"/battles/{live.battle.id}/turns/{number}/compare"
 
 
-def both_pictures(live: LiveBattle, number: int) -> tuple[tuple[Image, Image], ...]:
-    """The pictures of both sides in pairs, left first, in the order of the answers."""
+def both_pictures(live: LiveBattle, number: int) -> tuple[views.PairView, ...]:
+    """The pictures of both sides in pairs, left first, in the order of the answers.
+
+    Those of apps come last, by the devices that both sides were looked at on.
+    """
     answers = live.battle.turns[number].answers
     a, b = (list(_pictures(answers[side].parts)) for side in SIDES)
-    return tuple(zip(a, b, strict=False))[:PAIRS_MOST]
+    return tuple(
+        views.PairView(left, right, device)
+        for device in ("", *DEVICES)
+        for left, right in zip(_on(a, device), _on(b, device), strict=False)
+    )[:PAIRS_MOST]
 
 
-def _pictures(parts: Sequence[Part]) -> Iterator[Image]:
+def _on(pictures: Sequence[tuple[str, Image]], wanted: str) -> list[Image]:
+    return [picture for device, picture in pictures if device == wanted]
+
+
+def _pictures(parts: Sequence[Part]) -> Iterator[tuple[str, Image]]:
     for part in parts:
         match part:
             case Image():
-                yield part
+                yield "", part
             case App():
-                yield from (shot.image for shot in part.shots)
+                yield from ((shot.device, shot.image) for shot in part.shots)
             case Execution():
-                yield from (file for file in part.files if isinstance(file, Image))
+                yield from (("", file) for file in part.files if isinstance(file, Image))
 
 
 async def both_sources(
@@ -86,8 +98,14 @@ def shows_apps(arena: Arena) -> bool:
     return "app" in arena.manifest.produces
 
 
-def hands_in_files(arena: Arena) -> bool:
-    """Whether an arena's answers hand in files."""
+def compared(arena: Arena) -> views.Compared:
+    """What of two answers is compared."""
+    if not _hands_in_files(arena):
+        return "pair"
+    return "both" if _makes_pictures(arena) else "sources"
+
+
+def _hands_in_files(arena: Arena) -> bool:
     return type(arena).sources is not Arena.sources
 
 

@@ -16,7 +16,7 @@ from ..content import Part
 from ..errors import BadRequest, Conflict, NotFound
 from ..services import Services
 from ..services.artifacts import ALT_LIMIT, part_of
-from .acting import action_views, both_pictures, both_sources, compare_url, hands_in_files
+from .acting import action_views, both_pictures, both_sources, compare_url, compared
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
@@ -123,7 +123,8 @@ async def compare_sides(
         template,
         comparisons=await asyncio.to_thread(compare, *sources),
         pairs=both_pictures(live, number),
-        code=hands_in_files(live.arena),
+        compared=compared(live.arena),
+        number=number,
         back=f"/battles/{live.battle.id}",
         active=live.battle.arena,
     )

@@ -19,7 +19,7 @@ from ..services import Services
 from ..services.live import LiveBattle
 from ..store.battles import BattleSummary
 from . import views
-from .acting import action_views, actions_url, compare_url, hands_in_files, shows_apps
+from .acting import action_views, actions_url, compare_url, compared, shows_apps
 from .ballots import aspect_views, flag_views, vote_view, voting_as
 from .fields import attached, field_views, inputs_of, kept_views, prompt_pieces
 from .marks import marked
@@ -240,7 +240,7 @@ async def _turn(
         fields=field_views(fields, inputs_of(turn.prompt)),
         kept=kept_views(turn.prompt.parts),
         compare_url="" if read_only else compare_url(live, number),
-        compare_code=hands_in_files(live.arena),
+        compared=compared(live.arena),
     )
 
 

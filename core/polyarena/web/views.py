@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from markupsafe import Markup
 
 from ..ballot import Reason
 from ..battle import Side
+from ..content import Image
+
+Compared = Literal["sources", "pair", "both"]
+"""What of two answers is compared: their files, their pictures, or both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +183,19 @@ class PieceView:
 
 
 @dataclass(frozen=True, slots=True)
+class PairView:
+    """A picture of each side; `device` is whose screen they show, empty where they are no apps."""
+
+    left: Image
+    right: Image
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TurnView:
     """A turn; `compare_url` answers the comparison of both sides, empty where there is none.
 
-    `compare_code` says that files are compared; otherwise it is pictures alone.
+    `compared` says what is compared there.
     `pieces` are the prompt in its order, empty where all words come before what is attached.
     """
 
@@ -195,7 +209,7 @@ class TurnView:
     fields: tuple[FieldView, ...] = ()
     kept: tuple[KeptView, ...] = ()
     compare_url: str = ""
-    compare_code: bool = True
+    compared: Compared = "sources"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 /** Whether keys pressed on this element are for the element itself. */
 export function takesKeys(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable) return true;
+  if (target.isContentEditable || target.closest("[data-own-keys]")) return true;
   if (target instanceof HTMLInputElement) return !["radio", "checkbox"].includes(target.type);
   return target.matches("textarea, select, summary, pre, [tabindex='0'], .menu *");
 }
