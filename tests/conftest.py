@@ -11,11 +11,16 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
+from hypothesis import settings
 
 from kit.postgres import cluster
 from kit.served import scripted, served
 from polyarena import Finish
 from polyarena.testing import ScriptedModel
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("polyarena", deadline=None)
+settings.load_profile("polyarena")
 
 
 @pytest.fixture(scope="session")

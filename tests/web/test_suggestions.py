@@ -132,4 +132,4 @@ def test_a_suggestion_that_is_no_prompt_is_left_out(client: httpx.Client) -> Non
 def test_a_refusal_without_a_suggestion_is_as_ever(client: httpx.Client) -> None:
     answer = ask(client, "medicine", prompt=" ")
     assert answer.status_code == 422
-    assert "hidden" not in answer.text.partition("<main")[2]
+    assert 'type="hidden"' not in answer.text.partition("<main")[2]
