@@ -102,11 +102,17 @@ def directory() -> Iterator[Path]:
 
 @contextmanager
 def polyarena(
-    data: Path, double: Process | None = None, env: Mapping[str, str] | None = None
+    data: Path,
+    double: Process | None = None,
+    env: Mapping[str, str] | None = None,
+    models: str = "",
 ) -> Iterator[Process]:
-    """Our server; with two models behind the double, or with the demo models."""
+    """Our server; with two models behind the double, or with the demo models.
+
+    `models` is added to the configuration of both, as TOML.
+    """
     config = data / "bench.toml"
-    config.write_text(_models(double) if double else "")
+    config.write_text(_models(double, models) if double else "")
     command = [sys.executable, "-m", "polyarena.cli", "serve", "--port", "0", "--data", str(data)]
     if double:
         command.append("--no-demo")
@@ -114,9 +120,9 @@ def polyarena(
         yield process
 
 
-def _models(double: Process) -> str:
+def _models(double: Process, more: str) -> str:
     return "".join(
-        f'[[models]]\nname = "bench-{name}"\n'
+        f'[[models]]\nname = "bench-{name}"\n{more}'
         f'config = {{ base_url = "{double.url}/{name}/v1", model = "double" }}\n'
         for name in ("one", "two")
     )

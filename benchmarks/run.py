@@ -15,6 +15,7 @@ import uvloop
 
 import crowds
 import page_load
+import paintings
 import pictures
 import previews
 import startup
@@ -50,6 +51,7 @@ STAGES: dict[str, Stage] = {
     "start": startup.measure,
     "page": page_load.measure,
     "pictures": pictures.measure,
+    "paintings": paintings.measure,
     "previews": previews.measure,
 }
 
