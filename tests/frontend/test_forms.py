@@ -49,7 +49,7 @@ def test_what_the_server_rendered_does_nothing_to_the_page() -> None:
     for template, context in (
         ("battle.html", {"battle": sample.acting()}),
         ("acted.html", {"blocks": sample.ATTACHED, "back": "/"}),
-        ("compare.html", {"comparisons": sample.comparisons(), "back": "/"}),
+        ("compare.html", sample.both_sides(comparisons=sample.comparisons())),
     ):
         page = Page(render(template, **context))
         held = [given for _, given in page.elements if given.get("class") in UNTRUSTED]

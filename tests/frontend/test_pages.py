@@ -129,7 +129,7 @@ def test_nothing_given_becomes_markup() -> None:
         render("error.html", error=views.ErrorView(404, HOSTILE, HOSTILE)),
         render("docs.html", openapi_url=HOSTILE),
         render("_actions.html", actions=(action,), side="a"),
-        render("compare.html", comparisons=compare([code], []), back=HOSTILE),
+        render("compare.html", **sample.both_sides(comparisons=compare([code], []), back=HOSTILE)),
     ):
         page = Page(html)
         assert page.faults == []
