@@ -18,7 +18,7 @@ from typing import Literal
 from .arena import Mode
 from .ballot import Vote
 from .content import Code, Message, Part, Prompt, Text
-from .errors import BallotClosed, Failure, TurnNotAllowed
+from .errors import BadRequest, BallotClosed, Failure, TurnNotAllowed
 from .manifest import Gate, Refusals
 from .use import UNUSED, Use, bundles, sounds, unseen
 
@@ -93,10 +93,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class TurnState:
-    """A prompt and both answers to it."""
+    """A prompt and both answers to it.
+
+    `base` is the number of the turn it goes on from, None where that is the one before it.
+    """
 
     prompt: Prompt
     answers: Mapping[Side, Answer]
+    base: int | None = None
 
     @property
     def over(self) -> bool:
@@ -181,6 +185,26 @@ class Battle:
         return open_thread and len(self.turns) < self.max_turns and self._settled
 
     @property
+    def bases(self) -> range:
+        """The numbers of earlier turns from which the next could go on, once all is answered."""
+        full = len(self.turns) >= self.max_turns
+        return range(0 if full or self.vote is not None else max(len(self.turns) - 1, 0))
+
+    @property
+    def chain(self) -> tuple[int, ...]:
+        """The numbers of the turns that the last one goes on from, and its own: the thread now."""
+        return self.thread(len(self.turns) - 1)
+
+    def thread(self, number: int) -> tuple[int, ...]:
+        """The numbers of the turns that turn `number` goes on from, first to last, and its own."""
+        found: list[int] = []
+        while number >= 0:
+            found.append(number)
+            base = self.turns[number].base
+            number = number - 1 if base is None else base
+        return tuple(reversed(found))
+
+    @property
     def _settled(self) -> bool:
         return all(turn.usable for turn in self.turns)
 
@@ -190,9 +214,11 @@ class Battle:
         if self.mode is not Mode.BATTLE:
             return self.mode.value
         answers = [answer for turn in self.turns for answer in turn.answers.values()]
+        # A name that was read is known, whatever the thread then went on from.
         if any(answer.names_itself for answer in answers):
             return "model-named-itself"
-        if any(answer.status is SideStatus.STOPPED for answer in answers):
+        voted_on = [answer for n in self.chain for answer in self.turns[n].answers.values()]
+        if any(answer.status is SideStatus.STOPPED for answer in voted_on):
             return "stopped"
         if self.refusals == "exclude" and self.refused:
             return "refused"
@@ -200,34 +226,52 @@ class Battle:
 
     @property
     def refused(self) -> tuple[Side, ...]:
-        """The sides of which an answer was refused."""
-        return tuple(
-            side for side in self.sides if any(t.answers[side].refused for t in self.turns)
-        )
+        """The sides of which an answer in the thread was refused."""
+        turns = [self.turns[number] for number in self.chain]
+        return tuple(side for side in self.sides if any(t.answers[side].refused for t in turns))
 
     def history(self, side: Side, before: int) -> tuple[Message, ...]:
-        """The thread on one side before turn number `before`.
+        """The thread on one side that turn number `before` goes on from.
 
         A turn that was refused without a word is not in it.
         """
         messages: list[Message] = []
-        for turn in self.turns[:before]:
+        for turn in (self.turns[number] for number in self.thread(before)[:-1]):
             if not turn.answers[side].parts:
                 continue
             messages.append(Message(role="user", parts=turn.prompt.parts))
             messages.append(Message(role="assistant", parts=turn.answers[side].parts))
         return tuple(messages)
 
-    def ask(self, prompt: Prompt) -> Battle:
-        """Begin a turn.
+    def ask(self, prompt: Prompt, base: int | None = None) -> Battle:
+        """Begin a turn that goes on from turn number `base`, by default the last.
 
         Raises:
-            TurnNotAllowed: a vote has been cast, a side is not finished, or the thread is full.
+            TurnNotAllowed: a vote has been cast, a side is not finished, or the battle has its
+                most turns.
+            BadRequest: there is no turn of that number.
         """
         if not self.turn_allowed:
             raise TurnNotAllowed(self._why_no_turn())
-        turn = TurnState(prompt, {side: Answer() for side in self.sides})
+        if base is not None:
+            self.check_base(base)
+            base = None if base == len(self.turns) - 1 else base
+            if base is not None and self.vote is not None:
+                raise TurnNotAllowed("a vote has been cast on this thread; it goes on from its end")
+        turn = TurnState(prompt, {side: Answer() for side in self.sides}, base)
         return replace(self, turns=(*self.turns, turn))
+
+    def check_base(self, base: int) -> None:
+        """Refuse what no turn can go on from.
+
+        Raises:
+            BadRequest: there is no turn of that number.
+        """
+        if not 0 <= base < len(self.turns):
+            raise BadRequest(
+                f"There is no turn {base} to continue from. Turns are numbered from 0, and this "
+                f"battle has {len(self.turns)} so far."
+            )
 
     def edit(self, prompt: Prompt) -> Battle:
         """Ask the last turn anew with another prompt (the same prompt regenerates it).
@@ -242,7 +286,8 @@ class Battle:
         if not self.turn.over:
             raise TurnNotAllowed("the answers are not finished; stop them first")
         attempts = {side: self.turn.answers[side].attempt + 1 for side in self.sides}
-        turn = TurnState(prompt, {side: Answer(attempt=n) for side, n in attempts.items()})
+        answers: dict[Side, Answer] = {side: Answer(attempt=n) for side, n in attempts.items()}
+        turn = replace(self.turn, prompt=prompt, answers=answers)
         return replace(self, turns=(*self.turns[:-1], turn))
 
     def retry(self, side: Side) -> Battle:

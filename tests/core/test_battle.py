@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import settings
@@ -18,7 +19,7 @@ from hypothesis.stateful import (
 
 from polyarena import Answer, Choice, Code, Failure, Mode, Prompt, Text, Vote
 from polyarena.battle import SIDES, Battle, Side, SideStatus, TurnState
-from polyarena.errors import BallotClosed, TurnNotAllowed
+from polyarena.errors import BadRequest, BallotClosed, TurnNotAllowed
 
 ENTRIES: dict[Side, str] = {"a": "one@111111111111", "b": "two@222222222222"}
 PROMPT = Prompt.of("What is a rainbow?")
@@ -64,6 +65,7 @@ class Events(RuleBasedStateMachine):
         self.first_vote: Vote | None = None
         self.voted_on: tuple[TurnState, ...] = ()
         self.ends: Counter[tuple[int, Side, int]] = Counter()
+        self.threads: list[tuple[int, ...]] = []
         for _ in range(turns):
             self.whole_turn()
 
@@ -80,8 +82,26 @@ class Events(RuleBasedStateMachine):
     def ask(self) -> None:
         allowed = self.battle.turn_allowed
         voted = self.battle.vote is not None
+        number = len(self.battle.turns)
         assert self.attempt(lambda battle: battle.ask(PROMPT)) == allowed
         assert not (allowed and voted and self.battle.mode is Mode.BATTLE)
+        if allowed:
+            self.threads.append((*(self.threads[-1] if self.threads else ()), number))
+
+    @rule(base=st.integers(-2, 3))
+    def go_on_from(self, base: int) -> None:
+        before, number = self.battle, len(self.battle.turns)
+        last = base == number - 1
+        allowed = before.turn_allowed and (last or before.vote is None)
+        if before.turn_allowed and not 0 <= base < number:
+            with pytest.raises(BadRequest, match="numbered from 0"):
+                before.ask(PROMPT, base)
+            return
+        assert self.attempt(lambda battle: battle.ask(PROMPT, base)) == allowed
+        if allowed:
+            assert last or base in before.bases
+            assert self.battle.turns[:-1] == before.turns
+            self.threads.append((*self.threads[base], number))
 
     @rule()
     def edit(self) -> None:
@@ -157,6 +177,19 @@ class Events(RuleBasedStateMachine):
 
     @precondition(lambda self: hasattr(self, "battle"))
     @invariant()
+    def every_turn_keeps_its_thread(self) -> None:
+        assert self.battle.chain == (self.threads[-1] if self.threads else ())
+        for number, thread in enumerate(self.threads):
+            assert self.battle.thread(number) == thread
+            for side in self.battle.sides:
+                told = self.battle.history(side, number)
+                said = [part for message in told for part in message.parts]
+                turns = [self.battle.turns[n] for n in thread[:-1]]
+                pairs = [(t.prompt.parts, t.answers[side].parts) for t in turns]
+                assert said == [part for pair in pairs for parts in pair for part in parts]
+
+    @precondition(lambda self: hasattr(self, "battle"))
+    @invariant()
     def an_answer_ends_once(self) -> None:
         assert all(times == 1 for times in self.ends.values())
 
@@ -209,6 +242,32 @@ def test_an_edit_asks_the_last_turn_anew() -> None:
     edited = answered(first).edit(Prompt.of("Another?"))
     assert [turn.prompt.text for turn in edited.turns] == [PROMPT.text, "Another?"]
     assert {answer.attempt for answer in edited.turn.answers.values()} == {2}
+
+
+def test_a_turn_that_is_asked_anew_goes_on_from_where_it_did() -> None:
+    battle = answered(answered(new().ask(PROMPT)).ask(PROMPT)).ask(Prompt.of("Other"), 0)
+    battle = answered(battle, failed(), done()).retry("a").start("a").end("a", done())
+    battle = answered(battle.edit(Prompt.of("Another?")))
+    assert [turn.base for turn in battle.turns] == [None, None, 0]
+    assert battle.chain == (0, 2)
+    with pytest.raises(BadRequest, match="this battle has 3 so far"):
+        battle.ask(PROMPT, 3)
+    beside = answered(answered(new(Mode.SIDE_BY_SIDE).ask(PROMPT)).ask(PROMPT)).cast(Vote(Choice.A))
+    with pytest.raises(TurnNotAllowed, match="goes on from its end"):
+        beside.ask(PROMPT, 0)
+    assert beside.ask(PROMPT, 1).chain == (0, 1, 2)
+
+
+def test_what_was_set_aside_is_not_voted_on_but_a_name_stays_read() -> None:
+    stopped, refused = done(status=SideStatus.STOPPED), Answer(SideStatus.DONE, finish="refused")
+    first = answered(new().ask(PROMPT))
+    for aside in (stopped, refused):
+        battle = answered(answered(first.ask(PROMPT), aside, done()).ask(PROMPT, 0))
+        assert battle.cast(Vote(Choice.A)).exclusion is None
+        assert battle.refused == ()
+    named = replace(done(), names_itself=True)
+    battle = answered(answered(first.ask(PROMPT), named, done()).ask(PROMPT, 0))
+    assert battle.cast(Vote(Choice.A)).exclusion == "model-named-itself"
 
 
 def test_answers_that_were_voted_on_stand_in_every_mode() -> None:

@@ -138,23 +138,25 @@ class BattleService:
         """
         return await self._revive(await self._store.read(lambda c: stored.get_shared(c, token)))
 
-    async def ask(self, live: LiveBattle, prompt: Prompt) -> None:
-        """Begin another turn."""
+    async def ask(self, live: LiveBattle, prompt: Prompt, base: int | None = None) -> None:
+        """Begin another turn, which goes on from turn number `base`, by default the last.
+
+        Raises:
+            TurnNotAllowed, BadRequest: see `Battle.ask`.
+        """
         async with live.lock:
-            live.battle.ask(prompt)
+            before = _asked_before(live.battle.ask(prompt, base))
             prompt = await self._admit(live.arena, prompt)
-            asked = [turn.prompt for turn in live.battle.turns]
-            prompt = await self._fitted(live.arena, prompt, live.models.values(), asked)
-            await self._turn(live, live.battle.ask(prompt))
+            prompt = await self._fitted(live.arena, prompt, live.models.values(), before)
+            await self._turn(live, live.battle.ask(prompt, base))
 
     async def edit(self, live: LiveBattle, prompt: Prompt | None = None) -> None:
         """Ask the last turn anew, with another prompt or the same."""
         async with live.lock:
             prompt = prompt or live.battle.turn.prompt
-            live.battle.edit(prompt)
+            before = _asked_before(live.battle.edit(prompt))
             prompt = await self._admit(live.arena, prompt, first=len(live.battle.turns) == 1)
-            asked = [turn.prompt for turn in live.battle.turns[:-1]]
-            prompt = await self._fitted(live.arena, prompt, live.models.values(), asked)
+            prompt = await self._fitted(live.arena, prompt, live.models.values(), before)
             await self._turn(live, live.battle.edit(prompt))
 
     async def retry(self, live: LiveBattle, side: Side) -> None:
@@ -299,3 +301,8 @@ class BattleService:
         ]
         for key in idle:
             del self._live[key]
+
+
+def _asked_before(battle: Battle) -> list[Prompt]:
+    """The prompts of the thread before its last turn."""
+    return [battle.turns[number].prompt for number in battle.chain[:-1]]

@@ -134,7 +134,7 @@ class VoteService:
             "categories": sorted(categories),
             "voter": self._pseudonym(battle.visitor),
             "excluded": battle.exclusion,
-            "turns": len(battle.turns),
+            "turns": len(battle.chain),
         }
         if battle.refused:
             event["refused"] = list(battle.refused)

@@ -89,6 +89,7 @@ def _put_turn(connection: Connection, battle: Battle, number: int) -> None:
                 "number": number,
                 "prompt": turn.prompt.model_dump_json(),
                 "search": turn.prompt.text.casefold()[:SEARCH_LIMIT],
+                "base": turn.base,
             }
         ],
     )
@@ -239,7 +240,8 @@ def _load(connection: Connection, condition: object) -> BattleRecord | None:
         visitor=row.visitor,
         entries=entries,
         turns=tuple(
-            TurnState(Prompt.model_validate_json(turn.prompt), given[turn.number]) for turn in asked
+            TurnState(Prompt.model_validate_json(turn.prompt), given[turn.number], turn.base)
+            for turn in asked
         ),
         vote=_vote(vote) if vote else None,
         propensity=row.propensity,

@@ -65,6 +65,7 @@ turns = Table(
     Column("number", Integer, primary_key=True),
     Column("prompt", Text, nullable=False),
     Column("search", Text, nullable=False),
+    Column("base", Integer),
 )
 
 answers = Table(

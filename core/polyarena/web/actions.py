@@ -15,7 +15,7 @@ from .context import OwnBattle, ServicesDep, Visitor, services, set_cookie
 from .page import page
 from .present import battle_view
 from .prompt_form import Form as PromptForm
-from .prompt_form import prompt_of, text_of
+from .prompt_form import base_of, prompt_of, text_of
 from .rendering import part_blocks, view_of
 
 router = APIRouter(include_in_schema=False)
@@ -29,7 +29,8 @@ async def _shown(request: Request, live: LiveBattle, *, push: bool = False) -> R
     if "hx-request" not in request.headers:
         return RedirectResponse(url, 303)
     view = await battle_view(services(request), live)
-    headers = {"hx-push-url": url} if push else None
+    # The address may still say from which turn the one before went on.
+    headers = {"hx-push-url" if push else "hx-replace-url": url}
     return page(request, "_battle.html", battle=view, active=view.arena, headers=headers)
 
 
@@ -62,7 +63,7 @@ async def ask(
     request: Request, services: ServicesDep, live: OwnBattle, form: PromptForm
 ) -> Response:
     prompt = await prompt_of(form, live.arena.manifest, services.artifacts)
-    await services.battles.ask(live, prompt)
+    await services.battles.ask(live, prompt, base_of(form))
     return await _shown(request, live)
 
 

@@ -66,9 +66,10 @@ class NewBattle(_Body):
 
 
 class NewTurn(_Body):
-    """A prompt for another turn."""
+    """A prompt for another turn, which goes on from turn `base`, counted from 0; else the last."""
 
     prompt: list[PromptPart] = Field(min_length=1)
+    base: int | None = None
 
 
 class NewVote(_Body):
@@ -171,8 +172,11 @@ async def events(
 
 @router.post("/battles/{battle_id}/turns", status_code=201)
 async def ask(services: ServicesDep, live: HeldBattle, body: NewTurn) -> dict[str, Any]:
-    """Ask another prompt in the same thread."""
-    await services.battles.ask(live, _prompt(body.prompt))
+    """Ask another prompt in the same thread, or in that of an earlier turn.
+
+    Turns after the one that is gone on from stay, and are not part of the thread any more.
+    """
+    await services.battles.ask(live, _prompt(body.prompt), body.base)
     return _battle(live)
 
 
@@ -232,9 +236,11 @@ def _battle(live: LiveBattle) -> dict[str, Any]:
             {
                 "prompt": [part.model_dump(mode="json") for part in turn.prompt.parts],
                 "answers": {side: _answer(live, side, n) for side in battle.sides},
+                "base": (battle.thread(n)[:-1] or (None,))[-1],
             }
             for n, turn in enumerate(battle.turns)
         ],
+        "thread": list(battle.chain),
     }
     if battle.vote is not None:
         vote = battle.vote

@@ -85,8 +85,12 @@ async def arena_in_mode(
 
 
 @router.get("/battles/{battle_id}")
-async def battle(request: Request, services: ServicesDep, live: OwnBattle) -> Response:
-    view = await battle_view(services, live)
+async def battle(
+    request: Request, services: ServicesDep, live: OwnBattle, base: int | None = None
+) -> Response:
+    if base is not None:
+        live.battle.check_base(base)
+    view = await battle_view(services, live, base=base)
     return page(request, "battle.html", battle=view, active=view.arena, answers=live.arena)
 
 

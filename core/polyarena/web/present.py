@@ -132,9 +132,12 @@ async def _problem(services: Services, arena: Arena) -> str | None:
 
 
 async def battle_view(
-    services: Services, live: LiveBattle, *, read_only: bool = False
+    services: Services, live: LiveBattle, *, read_only: bool = False, base: int | None = None
 ) -> views.BattleView:
-    """A battle as its page shows it; blind while the battle is."""
+    """A battle as its page shows it; blind while the battle is.
+
+    `base` is the turn that the composer's prompt would go on from, None for the last.
+    """
     battle = live.battle
     manifest = live.arena.manifest
     url = f"/battles/{battle.id}"
@@ -178,6 +181,7 @@ async def battle_view(
         follow_ups=battle.max_turns > 1,
         looked_url=f"{url}/looked" if battle.unseen and not read_only else "",
         gate=battle.gate or "",
+        base=base if base in battle.bases and not read_only else None,
     )
 
 
@@ -241,7 +245,16 @@ async def _turn(
         kept=kept_views(turn.prompt.parts),
         compare_url="" if read_only else compare_url(live, number),
         compared=compared(live.arena),
+        base=turn.base,
+        set_aside=number not in live.battle.chain,
+        continue_url=_continue_url(live, number) if not read_only else "",
     )
+
+
+def _continue_url(live: LiveBattle, number: int) -> str:
+    if number not in live.battle.bases:
+        return ""
+    return f"/battles/{live.battle.id}?base={number}#turn-prompt"
 
 
 async def _waiting(

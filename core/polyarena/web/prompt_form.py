@@ -103,6 +103,18 @@ def text_of(form: FormData, name: str) -> str:
     return value.replace("\r\n", "\n") if isinstance(value, str) else ""
 
 
+def base_of(form: FormData) -> int | None:
+    """The number of the turn that a form's prompt goes on from, None where it names none.
+
+    Raises:
+        BadRequest: it is no number.
+    """
+    given = text_of(form, "base")
+    if given and not re.fullmatch(r"[0-9]{1,6}", given):
+        raise BadRequest("The turn to continue from is not named by a number.")
+    return int(given) if given else None
+
+
 async def _taken(
     upload: UploadFile, alt: str, manifest: ArenaManifest, artifacts: ArtifactService
 ) -> Sequence[Image | File]:

@@ -197,6 +197,8 @@ class TurnView:
 
     `compared` says what is compared there.
     `pieces` are the prompt in its order, empty where all words come before what is attached.
+    `base` is the turn it goes on from, None where that is the one before it; `set_aside` says that
+    the thread goes on without it; at `continue_url` the thread goes on from it, where it may.
     """
 
     index: int
@@ -210,6 +212,9 @@ class TurnView:
     kept: tuple[KeptView, ...] = ()
     compare_url: str = ""
     compared: Compared = "sources"
+    base: int | None = None
+    set_aside: bool = False
+    continue_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +280,8 @@ class BattleView:
     `live` is true while an answer is still to come; the page then listens on `events_url`. Apps
     are shown from hosts under `preview_host`, those with a server once they were started at
     `apps_url`; a voter without scripts says at `looked_url` that
-    the apps were looked at, where the ballot waits for that.
+    the apps were looked at, where the ballot waits for that. `base` is the earlier turn that the
+    composer's prompt would go on from.
     """
 
     id: str
@@ -313,6 +319,7 @@ class BattleView:
     follow_ups: bool = True
     looked_url: str = ""
     gate: str = ""
+    base: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
