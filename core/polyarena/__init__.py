@@ -28,7 +28,6 @@ from .arena import (
     View,
 )
 from .ballot import Aspect, Ballot, Choice, Flag, Reason, Vote
-from .battle import Answer
 from .content import (
     App,
     Audio,
@@ -82,6 +81,7 @@ from .provider import (
 )
 from .rendered import default_html
 from .settings import PluginOptions
+from .side import Answer
 from .style import style_features
 from .templates import Templates
 

@@ -27,8 +27,8 @@ from .model import Model
 from .provider import Event, ModelRequest
 
 if TYPE_CHECKING:
-    from .battle import Answer
     from .sandbox import Sandbox
+    from .side import Answer
 
 __all__ = [
     "Action",

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 
-from .battle import Side
+from .side import Side
 
 
 def new_salt() -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from .content import App, Audio
 
 if TYPE_CHECKING:
-    from .battle import Answer
     from .manifest import Gate
+    from .side import Answer
 
 Kind = Literal["pointer", "click", "key", "size", "reload", "full_screen"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

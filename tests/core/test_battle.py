@@ -18,8 +18,9 @@ from hypothesis.stateful import (
 )
 
 from polyarena import Answer, Choice, Code, Failure, Mode, Prompt, Text, Vote
-from polyarena.battle import SIDES, Battle, Side, SideStatus, TurnState
+from polyarena.battle import Battle, TurnState
 from polyarena.errors import BadRequest, BallotClosed, TurnNotAllowed
+from polyarena.side import SIDES, Side, SideStatus
 
 ENTRIES: dict[Side, str] = {"a": "one@111111111111", "b": "two@222222222222"}
 PROMPT = Prompt.of("What is a rainbow?")

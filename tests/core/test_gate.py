@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polyarena import Answer, App, Choice, Mode, Part, Prompt, Text, Vote
-from polyarena.battle import Battle, SideStatus
+from polyarena.battle import Battle
 from polyarena.errors import BallotClosed, TurnNotAllowed
+from polyarena.side import SideStatus
 from polyarena.use import COUNT_LIMIT, KINDS, LOOK_SECONDS, SECONDS_LIMIT, UNUSED, Use
 
 PROMPT = Prompt.of("A clock")

@@ -15,10 +15,11 @@ from sqlalchemy import Connection, text
 
 from polyarena.arena import Mode
 from polyarena.ballot import Choice, Vote
-from polyarena.battle import Answer, Battle, SideStatus
+from polyarena.battle import Battle
 from polyarena.content import Prompt, Text
 from polyarena.errors import ConfigError, Failure, StorageError
 from polyarena.model import Model, ModelState
+from polyarena.side import Answer, SideStatus
 from polyarena.store import Store, battles, ledger, models, open_store, tokens, votes
 from polyarena.store.migrate import migrate, newest
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 from polyarena.ballot import Reason
-from polyarena.battle import SIDES, Side
 from polyarena.content import Code, Image
+from polyarena.side import SIDES, Side
 from polyarena.web import views
 from polyarena_frontend.compare import Comparison, compare
 

@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from polyarena.arena import Mode, Scalar
 from polyarena.ballot import Choice, Vote
-from polyarena.battle import Answer, Battle, SideStatus
+from polyarena.battle import Battle
 from polyarena.content import Prompt, Text
 from polyarena.expertise import Qualification
 from polyarena.services import Services
+from polyarena.side import Answer, SideStatus
 from polyarena.store import battles, visitors, votes
 
 Measures = Mapping[str, tuple[float, float]]

@@ -11,13 +11,14 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from ..arena import Action, Arena, Mode
-from ..battle import Battle, Side
+from ..battle import Battle
 from ..commitment import commit, new_salt
 from ..content import Part, Prompt
 from ..dispatch import Dispatcher
 from ..errors import BadRequest, Conflict, Forbidden, NotFound, PromptRefused
 from ..model import Model
 from ..plugins import Registry
+from ..side import Side
 from ..store import Store, visitors
 from ..store import battles as stored
 from ..store.battles import BattleRecord, BattleSummary

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..arena import Arena, Mode
-from ..battle import SIDES, Side
 from ..content import Prompt
 from ..dispatch import Dispatcher
 from ..errors import BadRequest
 from ..model import Model
 from ..plugins import Registry
+from ..side import SIDES, Side
 from .matchmaker import Matchmaker
 from .models import ModelService
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..arena import FinishedBattle
-from ..battle import Answer, Battle
+from ..battle import Battle
+from ..side import Answer
 
 
 def finished(battle: Battle) -> FinishedBattle:

@@ -13,13 +13,13 @@ from sqlalchemy import Connection, bindparam, update
 
 from ..arena import Arena, FinishedBattle
 from ..ballot import Choice
-from ..battle import Answer, SideStatus
 from ..commitment import commit
 from ..content import Prompt, Text
 from ..dispatch import Dispatcher
 from ..errors import BadRequest, NotFound
 from ..model import Model
 from ..plugins import Registry
+from ..side import Answer, SideStatus
 from ..store import Store, ledger
 from ..store import imports as stored
 from ..store import models as roster

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..arena import Arena, Turn
-from ..battle import Answer, Battle, Side, SideStatus
+from ..battle import Battle
 from ..content import Part, Text
 from ..model import Model
+from ..side import Answer, Side, SideStatus
 
 FLUSH = 0.04
 HEARTBEAT = 15.0

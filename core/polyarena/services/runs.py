@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from ..battle import Answer, Side, SideStatus
 from ..content import File, Image
 from ..dispatch import Dispatcher
 from ..errors import Failure, NotFound, PluginError, ProviderError, SandboxError, StorageError
@@ -31,6 +30,7 @@ from ..provider import (
 )
 from ..sandbox import Sandbox
 from ..settings import Limits
+from ..side import Answer, Side, SideStatus
 from ..store import Store
 from ..store import battles as stored
 from .artifacts import ArtifactService

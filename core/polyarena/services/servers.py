@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 import httpcore
 import structlog
 
-from ..battle import Side
 from ..bundle import LABEL
 from ..content import App
 from ..cookies import Jar
@@ -20,6 +19,7 @@ from ..errors import AppGone, BadRequest, NotFound, SandboxBusy, SandboxUnavaila
 from ..plugins import Registry
 from ..sandbox import RunningApp, ServerApp, SourceFile
 from ..settings import Apps
+from ..side import Side
 from .app_streams import pool_of
 from .bundles import BundleService
 from .live import LiveBattle

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..battle import Side
 from ..errors import Conflict
+from ..side import Side
 from ..store import Store
 from ..store import battles as stored
 from ..use import Use

@@ -13,10 +13,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ..arena import Mode
 from ..ballot import Choice, Vote
-from ..battle import Answer, Battle, Side, SideStatus, TurnState
+from ..battle import Battle, TurnState
 from ..content import Message, Prompt
 from ..errors import Failure
 from ..expertise import Qualification, Tier
+from ..side import Answer, Side, SideStatus
 from ..use import UNUSED, Use
 from . import artifacts, ledger
 from .tables import answers, battles, turns, votes

@@ -7,9 +7,9 @@ import itertools
 
 from ..arena import ArenaManifest, FinishedBattle
 from ..ballot import Choice
-from ..battle import Answer, SideStatus
 from ..content import Audio, Code, Custom, Image, Part, Prompt, Table, Text
 from ..provider import Delta, Event, FileReady, Finish, PartReady, PictureReady
+from ..side import Answer, SideStatus
 from .scripted import Script, ScriptedModel
 
 HOSTILE = (

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from ..arena import Arena
-from ..battle import SIDES, Side
 from ..content import App, Code, Execution, Image, Part
 from ..services import Services
 from ..services.live import LiveBattle
+from ..side import SIDES, Side
 from . import views
 from .fields import field_views
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from ..arena import Mode
-from ..battle import SIDES, Side
 from ..errors import BadRequest
 from ..services.live import LiveBattle
+from ..side import SIDES, Side
 from .context import OwnBattle, ServicesDep, Visitor, services, set_cookie
 from .page import page
 from .present import battle_view

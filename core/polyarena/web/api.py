@@ -11,10 +11,10 @@ from fastapi import APIRouter, Header, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..arena import Mode
-from ..battle import Side
 from ..content import ARTIFACT, Code, Custom, File, Input, Part, Prompt, Table, Text
 from ..services.artifacts import named
 from ..services.live import Entry, LiveBattle
+from ..side import Side
 from .board_api import model_fields
 from .context import HeldBattle, ServicesDep, Visitor
 from .present import note

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 from polyarena_frontend.patches import StreamRenderer
 
-from ..battle import SIDES, Side
 from ..dispatch import Dispatcher
 from ..services.live import Entry, LiveBattle
+from ..side import SIDES, Side
 from .present import note
 from .rendering import answer_blocks, part_blocks, view_of
 from .sse import PING, event

@@ -11,11 +11,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import QueryParams
 
 from ..arena import Mode
-from ..battle import Side
 from ..content import Part
 from ..errors import BadRequest, Conflict, NotFound
 from ..services import Services
 from ..services.artifacts import ALT_LIMIT, part_of
+from ..side import Side
 from .acting import action_views, both_pictures, both_sources, compare_url, compared
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower

@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 from markupsafe import escape
 
 from ..arena import Arena, ArenaManifest, Mode, Starter
-from ..battle import Answer, Side, SideStatus
 from ..content import Part
 from ..errors import Failure
 from ..model import Model
 from ..services import Services
 from ..services.live import LiveBattle
+from ..side import Answer, Side, SideStatus
 from ..store.battles import BattleSummary
 from . import views
 from .acting import action_views, actions_url, compare_url, compared, shows_apps

@@ -7,10 +7,10 @@ import asyncio
 from markupsafe import Markup
 
 from ..arena import Arena, View
-from ..battle import Answer, Side
 from ..content import Part, Text
 from ..dispatch import Dispatcher
 from ..services.live import LiveBattle
+from ..side import Answer, Side
 
 LONG = 20_000
 

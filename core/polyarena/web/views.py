@@ -9,8 +9,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from ..ballot import Reason
-from ..battle import Side
 from ..content import Image
+from ..side import Side
 
 Compared = Literal["sources", "pair", "both"]
 """What of two answers is compared: their files, their pictures, or both."""
