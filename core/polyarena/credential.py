@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from .expertise import Tier
 from .manifest import PromptField
 
+OWN_NAMES = frozenset({"declared", "email"})
+"""What the core itself calls credentials; no plugin's may be called so."""
 CHECKED_TIERS = (Tier.EMAIL_DOMAIN, Tier.INSTITUTION, Tier.REGISTRY)
 
 

@@ -15,6 +15,8 @@
     ├── Conflict                the battle is not in a state that allows it (HTTP 409)
     │   ├── BallotClosed        the ballot is not open, or a vote has been cast
     │   └── TurnNotAllowed      a turn, retry or stop that the state forbids
+    ├── TooMany                 as many were asked for as may be in a time (HTTP 429)
+    ├── MailFailed              the mail server did not take a message (HTTP 503)
     ├── NotEnoughModels         fewer than two models can answer this prompt (HTTP 503)
     ├── SandboxError            a program could not be run, for no fault of its own (HTTP 503)
     │   ├── SandboxUnavailable  no engine, or it went away
@@ -99,6 +101,16 @@ class BallotClosed(Conflict):
 
 class TurnNotAllowed(Conflict):
     code = "turn_not_allowed"
+
+
+class TooMany(PolyarenaError):
+    status = 429
+    code = "too_many"
+
+
+class MailFailed(PolyarenaError):
+    status = 503
+    code = "mail"
 
 
 class NotEnoughModels(PolyarenaError):

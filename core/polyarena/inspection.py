@@ -19,7 +19,7 @@ from . import hookspecs
 from .api import DECLARED, api_fault
 from .arena import Arena, ArenaManifest
 from .bounded import CallFailed, call
-from .credential import CHECKED_TIERS, Credential
+from .credential import CHECKED_TIERS, OWN_NAMES, Credential
 from .provider import Provider
 from .sandbox import Sandbox
 from .settings import PluginOptions
@@ -140,10 +140,13 @@ def credentials_of(hooks: Sequence[Hook], timeout: float) -> tuple[Credential, .
     """The credentials that a plugin registers.
 
     Raises:
-        Broken: the hook failed, hung, or answered something else, or a tier is not a plugin's.
+        Broken: the hook failed, hung, or answered something else, or a tier or a name is not a
+            plugin's.
     """
     found = _named_of(hooks, "credential", Credential, timeout, list[Credential]())
     for one in found:
+        if one.name in OWN_NAMES:
+            raise Broken(f"the credential {one.name!r}: Polyarena's own has this name")
         if getattr(one, "tier", None) not in CHECKED_TIERS:
             tiers = ", ".join(CHECKED_TIERS)
             raise Broken(f"the credential {one.name!r}: its tier is none of {tiers}")

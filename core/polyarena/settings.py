@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from .errors import ConfigError
+from .mailing import EmailSettings
 from .model import Model
 from .preview_host import check_preview_host
 
@@ -130,6 +131,14 @@ class Leaderboards(BaseModel):
         return self
 
 
+class Credentials(BaseModel):
+    """How visitors may show what they are beside what plugins check; without `email` not by it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    email: EmailSettings | None = None
+
+
 class Settings(BaseSettings):
     """Everything an operator may set.
 
@@ -158,6 +167,7 @@ class Settings(BaseSettings):
     apps: Apps = Apps()
     matchmaking: Matchmaking = Matchmaking()
     leaderboards: Leaderboards = Leaderboards()
+    credentials: Credentials = Credentials()
     models: tuple[Model, ...] = ()
     plugins: dict[str, dict[str, Any]] = Field(default_factory=dict)
 

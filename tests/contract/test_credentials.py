@@ -88,6 +88,7 @@ async def test_the_guides_example_checks_what_is_claimed(loaded: Loaded) -> None
         (Credentials(roll(name="The Roll")), "must begin with a small letter"),
         (Credentials(roll(tier=Tier.OPERATOR)), "its tier is none of email-domain, institution"),
         (Credentials(roll(tier="registry!")), "its tier is none of"),
+        (Credentials(roll(name="email")), "'email': Polyarena's own has this name"),
         (Credentials(roll(occupation="")), "occupation '' must begin with a small letter"),
         (Credentials(roll(), roll()), "registers the credential 'roll' twice"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -115,3 +116,23 @@ def test_a_prompt_reaches_the_models_with_its_context(client: httpx.Client) -> N
     assert page.count("found-sources") == 2
     unknown = {"prompt": [*body["prompt"], {"type": "input", "name": "room", "text": "12"}]}
     assert client.post("/api/v1/arenas/medicine/battles", json=unknown).status_code == 422
+
+
+def test_a_known_specialty_is_chosen_and_its_starters_come_first(client: httpx.Client) -> None:
+    chosen = '<option value="pediatrics" selected>'
+    before = client.get("/arenas/medicine").text
+    assert chosen not in before
+    said = {"occupation": "medicine", "specialty": "pediatrics"}
+    assert client.post(CREDENTIALS, json=said).status_code == 201
+    after = client.get("/arenas/medicine").text
+    assert chosen in after
+    theirs, others = starters(after), starters(before)
+    assert "pediatrics" in theirs[0]
+    assert "pediatrics" not in others[0]
+    assert sorted(theirs) == sorted(others)
+    assert chosen not in client.get("/arenas/medicine?field.specialty=").text
+    assert chosen not in client.get("/arenas/legal").text
+
+
+def starters(page: str) -> list[str]:
+    return re.findall(r'href="(?:/arenas/medicine)?\?(prompt=[^"]*)"', page)

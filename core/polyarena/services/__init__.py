@@ -21,6 +21,7 @@ from .bundles import BundleService
 from .categories import CategoryService
 from .clock import Clock
 from .credentials import CredentialService
+from .emails import EmailService
 from .judging import ModelAsker
 from .leaderboards import LeaderboardService
 from .matchmaker import Matchmaker
@@ -62,6 +63,7 @@ class Services:
     ticker: TickerService
     visitors: VisitorService
     credentials: CredentialService
+    emails: EmailService
 
 
 @asynccontextmanager
@@ -109,6 +111,8 @@ async def open_services(
         asker = ModelAsker(registry, models, settings.limits)
         categories = CategoryService(store, registry, dispatcher, asker)
         credentials = CredentialService(store, registry, dispatcher, clock)
+        mail = settings.credentials.email
+        emails = EmailService(store, credentials, mail, settings.title, secret, clock)
         services = Services(
             settings=settings,
             store=store,
@@ -124,6 +128,7 @@ async def open_services(
             categories=categories,
             votes=VoteService(store, dispatcher, categories, credentials, servers, secret),
             credentials=credentials,
+            emails=emails,
             leaderboards=leaderboards,
             snapshots=snapshots,
             agreements=AgreementService(leaderboards, tallies),

@@ -17,6 +17,7 @@ from ..store.credentials import CredentialState, HeldCredential
 from .clock import Clock
 
 DECLARED = "declared"
+EMAIL = "email"
 NOTE = "note"
 NOTE_LIMIT = 2000
 WHY_LIMIT = 500
@@ -76,12 +77,12 @@ class CredentialService:
             BadRequest: there is no such occupation or specialty, or the note is too long.
             CredentialRefused: the operator has revoked it.
         """
-        self._check(occupation, specialty)
+        self.check(occupation, specialty)
         if len(note) > NOTE_LIMIT:
             raise BadRequest(f"the note has {len(note)} characters; at most {NOTE_LIMIT} are taken")
         said = Qualification(occupation, specialty, Tier.DECLARED)
         kept = {NOTE: note.strip()} if note.strip() else {}
-        await self._keep(visitor, said, DECLARED, kept, asked=bool(kept))
+        await self.keep(visitor, said, DECLARED, kept, asked=bool(kept))
 
     async def claim(
         self, visitor: str, name: str, specialty: str, values: Mapping[str, str]
@@ -96,7 +97,7 @@ class CredentialService:
         credential = self._registry.credentials.get(name)
         if credential is None or credential.occupation not in self.occupations:
             raise NotFound(f"There is no credential {name!r}.")
-        self._check(credential.occupation, specialty)
+        self.check(credential.occupation, specialty)
         given = {field.id: values.get(field.id, "").strip() for field in credential.fields}
         for field in credential.fields:
             if len(given[field.id]) > field.limit:
@@ -112,7 +113,7 @@ class CredentialService:
         own = found.specialty if found.specialty in known else specialty
         what = Qualification(credential.occupation, own, credential.tier)
         lapses = None if found.days is None else self._clock.wall() + found.days * DAY
-        await self._keep(visitor, what, name, found.evidence, lapses=lapses)
+        await self.keep(visitor, what, name, found.evidence, lapses=lapses)
 
     async def forget(self, visitor: str, name: str, *, evidence_only: bool = False) -> None:
         """Delete one of a visitor's credentials, or its evidence alone.
@@ -182,7 +183,12 @@ class CredentialService:
             raise NotFound(f"There is no credential {name!r}.")
         return held
 
-    def _check(self, occupation: str, specialty: str) -> None:
+    def check(self, occupation: str, specialty: str) -> None:
+        """See that there are such an occupation and, unless it is empty, such a specialty.
+
+        Raises:
+            BadRequest: there is none.
+        """
         asked = self.occupations.get(occupation)
         if asked is None:
             known = ", ".join(self.occupations) or "none"
@@ -190,7 +196,7 @@ class CredentialService:
         if specialty and specialty not in {id for id, _ in asked.specialties}:
             raise BadRequest(f"{asked.title} has no specialty {specialty!r}.")
 
-    async def _keep(
+    async def keep(
         self,
         visitor: str,
         what: Qualification,
@@ -200,14 +206,27 @@ class CredentialService:
         lapses: float | None = None,
         asked: bool = False,
     ) -> None:
-        for held in await self.of(visitor):
-            same = held.kind == kind and held.qualification.occupation == what.occupation
-            if same and held.state is CredentialState.REVOKED:
-                why = f" They say: {held.why}" if held.why else ""
-                raise CredentialRefused(f"The operator has revoked this credential.{why}")
+        """Store a credential in place of the visitor's one of this kind and occupation.
+
+        Raises:
+            CredentialRefused: the operator has revoked it.
+        """
+        await self.refuse_revoked(visitor, what.occupation, kind)
 
         def store(connection: Connection) -> None:
             visitors.ensure(connection, visitor)
             stored.put(connection, visitor, what, kind, evidence, lapses=lapses, asked=asked)
 
         await self._store.write(store)
+
+    async def refuse_revoked(self, visitor: str, occupation: str, kind: str) -> None:
+        """See that the operator has not revoked the visitor's one of this kind and occupation.
+
+        Raises:
+            CredentialRefused: they have.
+        """
+        for held in await self.of(visitor):
+            same = held.kind == kind and held.qualification.occupation == occupation
+            if same and held.state is CredentialState.REVOKED:
+                why = f" They say: {held.why}" if held.why else ""
+                raise CredentialRefused(f"The operator has revoked this credential.{why}")

@@ -230,3 +230,18 @@ credential_evidence = Table(
     Column("credential", ForeignKey("credentials.id"), primary_key=True),
     Column("data", Text, nullable=False),
 )
+
+mail_codes = Table(
+    "mail_codes",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("visitor", String(40), nullable=False, index=True),
+    Column("occupation", String(32), nullable=False),
+    Column("specialty", String(40), nullable=False),
+    Column("domain", String(253), nullable=False),
+    Column("address", String(64), nullable=False, index=True),
+    Column("digest", String(64), nullable=False),
+    Column("sent", Double, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("spent", Boolean, nullable=False),
+)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from ..expertise import Expertise
+from ..expertise import Expertise, Tier
 from ..services import Services
-from ..services.credentials import DECLARED, NOTE_LIMIT
+from ..services.credentials import DECLARED, EMAIL, NOTE_LIMIT
+from ..services.emails import MINUTES
 from ..store.credentials import CredentialState, HeldCredential
 from .fields import field_views
 from .views import FieldView
 from .words import TIERS
+
+DOMAINS = 12
+BY = {DECLARED: "", EMAIL: "a code sent by mail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,19 @@ class WayView:
 
 
 @dataclass(frozen=True, slots=True)
+class MailView:
+    """Showing it by mail: some of the listed domains, and how many more there are.
+
+    `waiting` is the domain to which a code was sent that can still be given, or empty.
+    """
+
+    domains: tuple[str, ...]
+    more: int
+    tier: str
+    waiting: str
+
+
+@dataclass(frozen=True, slots=True)
 class OccupationView:
     """An occupation: what is held of it, and how more can be shown.
 
@@ -55,6 +72,7 @@ class OccupationView:
     arenas: tuple[tuple[str, str, str], ...]
     held: tuple[HeldView, ...]
     ways: tuple[WayView, ...]
+    mail: MailView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +81,24 @@ class CredentialsView:
 
     occupations: tuple[OccupationView, ...]
     note_limit: int = NOTE_LIMIT
+    minutes: int = MINUTES
 
 
 async def credentials_view(services: Services, visitor: str) -> CredentialsView:
     """What a visitor holds, by occupation, and what they may show."""
     held = await services.credentials.of(visitor)
-    found = services.credentials.occupations
-    return CredentialsView(tuple(_occupation(services, asked, held) for asked in found.values()))
+    waiting = await services.emails.waiting(visitor)
+    found = services.credentials.occupations.values()
+    return CredentialsView(
+        tuple(
+            _occupation(services, asked, held, waiting.get(asked.occupation, "")) for asked in found
+        )
+    )
 
 
-def _occupation(services: Services, asked: Expertise, held: list[HeldCredential]) -> OccupationView:
+def _occupation(
+    services: Services, asked: Expertise, held: list[HeldCredential], waiting: str
+) -> OccupationView:
     arenas = [one.manifest for one in services.registry.arenas.values()]
     mine = [one for one in held if one.qualification.occupation == asked.occupation]
     return OccupationView(
@@ -89,7 +115,15 @@ def _occupation(services: Services, asked: Expertise, held: list[HeldCredential]
             WayView(one.name, one.title, one.summary, one.tier.label, field_views(one.fields, {}))
             for one in services.credentials.ways(asked.occupation)
         ),
+        mail=_mail(services.emails.domains_of(asked.occupation), waiting),
     )
+
+
+def _mail(domains: list[str], waiting: str) -> MailView | None:
+    if not domains:
+        return None
+    some = tuple(domains[:DOMAINS])
+    return MailView(some, len(domains) - len(some), Tier.EMAIL_DOMAIN.label, waiting)
 
 
 def _held(services: Services, asked: Expertise, one: HeldCredential) -> HeldView:
@@ -97,7 +131,7 @@ def _held(services: Services, asked: Expertise, one: HeldCredential) -> HeldView
     if one.state is CredentialState.HELD and not services.credentials.counts(one):
         state = "lapsed"
     checked = services.registry.credentials.get(one.kind)
-    by = "" if one.kind == DECLARED else checked.title if checked else one.kind
+    by = BY.get(one.kind, checked.title if checked else one.kind)
     return HeldView(
         id=one.id,
         tier=one.qualification.tier.label,

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..services.credentials import DECLARED
+from ..services.emails import MINUTES
 from ..store.credentials import HeldCredential
 from . import credential_views as views
 from .context import ServicesDep, Visitor, set_cookie
@@ -40,6 +41,23 @@ class NewClaim(BaseModel):
     values: dict[str, str] = Field(default_factory=dict, max_length=50)
 
 
+class Address(BaseModel):
+    """Where a code is to be sent; the address is not kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    address: str
+    specialty: str = ""
+
+
+class Code(BaseModel):
+    """A code as it was sent; case, spaces and hyphens do not matter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+
+
 @router.get("/credentials")
 async def credentials(request: Request, services: ServicesDep, visitor: Visitor) -> Response:
     view = await views.credentials_view(services, visitor)
@@ -67,6 +85,31 @@ async def claim(
 ) -> Response:
     values = {key.removeprefix(FIELD): text_of(form, key) for key in form if key.startswith(FIELD)}
     await services.credentials.claim(visitor, name, text_of(form, "specialty"), values)
+    return _back(request, visitor)
+
+
+@router.post("/credentials/email/{occupation}")
+async def send_code(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    occupation: str,
+    address: TextField = "",
+    specialty: TextField = "",
+) -> Response:
+    await services.emails.ask(visitor, occupation, specialty, address)
+    return _back(request, visitor)
+
+
+@router.post("/credentials/email/{occupation}/code")
+async def give_code(
+    request: Request,
+    services: ServicesDep,
+    visitor: Visitor,
+    occupation: str,
+    code: TextField = "",
+) -> Response:
+    await services.emails.confirm(visitor, occupation, code)
     return _back(request, visitor)
 
 
@@ -110,6 +153,24 @@ async def check(
 ) -> list[dict[str, Any]]:
     """Have a credential checked; the answer is all that the visitor holds."""
     await services.credentials.claim(visitor, name, body.specialty, body.values)
+    return await held(services, visitor)
+
+
+@api.post("/email/{occupation}", status_code=202)
+async def mail_code(
+    services: ServicesDep, visitor: Visitor, occupation: str, body: Address
+) -> dict[str, Any]:
+    """Send a code to an address at a listed domain; it works for so many minutes."""
+    await services.emails.ask(visitor, occupation, body.specialty, body.address)
+    return {"sent": True, "minutes": MINUTES}
+
+
+@api.post("/email/{occupation}/code", status_code=201)
+async def confirm_code(
+    services: ServicesDep, visitor: Visitor, occupation: str, body: Code
+) -> list[dict[str, Any]]:
+    """Give the code that was sent; the answer is all that the visitor holds."""
+    await services.emails.confirm(visitor, occupation, body.code)
     return await held(services, visitor)
 
 

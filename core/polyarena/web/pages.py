@@ -20,7 +20,7 @@ from .acting import action_views, both_pictures, both_sources, compare_url, comp
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
-from .present import arena_view, battle_view, history_view
+from .present import arena_view, battle_view, history_view, specialty_of
 from .prompt_form import FIELD, kept_file
 from .sse import EventStream
 
@@ -47,9 +47,12 @@ async def _arena(
     chosen = tuple(query[key] for key in ("model_a", "model_b") if query.get(key))
     prompt = query.get("prompt", "")[: arena.manifest.prompt_limit]
     fields = arena.manifest.fields
-    inputs = {one.id: query.get(FIELD + one.id, "")[: one.limit] for one in fields}
+    theirs = await specialty_of(services, visitor, arena.manifest)
+    inputs = {
+        one.id: query.get(FIELD + one.id, theirs.get(one.id, ""))[: one.limit] for one in fields
+    }
     files = await _stored(services, query)
-    view = await arena_view(services, arena, mode, prompt, chosen, inputs, files)
+    view = await arena_view(services, arena, mode, prompt, chosen, inputs, files, first=theirs)
     answer = page(request, "arena.html", arena=view, active=arena_id, answers=arena)
     set_cookie(request, answer, visitor)
     return answer

@@ -58,9 +58,15 @@ async def arena_view(
     chosen: tuple[str, ...] = (),
     inputs: Mapping[str, str] | None = None,
     files: Sequence[Part] = (),
+    first: Mapping[str, str] | None = None,
 ) -> views.ArenaView:
-    """An arena's page before a battle, its composer filled with what is given."""
+    """An arena's page before a battle, its composer filled with what is given.
+
+    Starters that have the values of `first` come before the others.
+    """
     manifest = arena.manifest
+    wanted = (first or {}).items()
+    starters = sorted(manifest.starters, key=lambda one: not wanted <= one.inputs.items())
     listed = [
         model.name
         for model in await services.models.shown()
@@ -79,7 +85,7 @@ async def arena_view(
             for one in manifest.modes
         ),
         models=tuple(sorted(listed, key=str.casefold)) if mode is not Mode.BATTLE else (),
-        starters=tuple([await _starter(services, manifest.id, one) for one in manifest.starters]),
+        starters=tuple([await _starter(services, manifest.id, one) for one in starters]),
         action=f"/arenas/{manifest.id}/battles",
         leaderboard_url=f"/arenas/{manifest.id}/leaderboard",
         problem=await _problem(services, arena),
@@ -92,6 +98,24 @@ async def arena_view(
         kept=kept_views(files) if manifest.uploads else (),
         chosen=chosen,
     )
+
+
+async def specialty_of(
+    services: Services, visitor: str, manifest: ArenaManifest
+) -> Mapping[str, str]:
+    """The value of the field that asks for a specialty, by its id, where the visitor's is known.
+
+    It is the first field whose choices have every specialty of the arena's occupation.
+    """
+    asked = manifest.expertise
+    held = await services.credentials.qualification(visitor, asked) if asked else None
+    if asked is None or held is None or not held.specialty:
+        return {}
+    every = {id for id, _ in asked.specialties}
+    for field in manifest.fields:
+        if every <= {value for value, _ in field.options}:
+            return {field.id: held.specialty}
+    return {}
 
 
 async def _starter(services: Services, arena_id: str, starter: Starter) -> views.StarterView:
