@@ -9,9 +9,16 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -23,8 +30,10 @@ from pydantic_settings import (
 from .errors import ConfigError
 from .mailing import EmailSettings
 from .model import Model
+from .oidc import InstitutionSettings
 from .preview_host import check_preview_host
 
+InstitutionName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,23}$")]
 PluginOptions = Mapping[str, Any]
 
 
@@ -137,6 +146,7 @@ class Credentials(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     email: EmailSettings | None = None
+    institutions: dict[InstitutionName, InstitutionSettings] = Field(default_factory=dict)
 
 
 class Settings(BaseSettings):

@@ -22,6 +22,7 @@ from .categories import CategoryService
 from .clock import Clock
 from .credentials import CredentialService
 from .emails import EmailService
+from .institutions import InstitutionService
 from .judging import ModelAsker
 from .leaderboards import LeaderboardService
 from .matchmaker import Matchmaker
@@ -64,6 +65,7 @@ class Services:
     visitors: VisitorService
     credentials: CredentialService
     emails: EmailService
+    institutions: InstitutionService
 
 
 @asynccontextmanager
@@ -111,7 +113,7 @@ async def open_services(
         asker = ModelAsker(registry, models, settings.limits)
         categories = CategoryService(store, registry, dispatcher, asker)
         credentials = CredentialService(store, registry, dispatcher, clock)
-        mail = settings.credentials.email
+        mail, elsewhere = settings.credentials.email, settings.credentials.institutions
         emails = EmailService(store, credentials, mail, settings.title, secret, clock)
         services = Services(
             settings=settings,
@@ -129,6 +131,7 @@ async def open_services(
             votes=VoteService(store, dispatcher, categories, credentials, servers, secret),
             credentials=credentials,
             emails=emails,
+            institutions=InstitutionService(credentials, elsewhere, secret, clock),
             leaderboards=leaderboards,
             snapshots=snapshots,
             agreements=AgreementService(leaderboards, tallies),

@@ -20,6 +20,7 @@ from . import (
     board_api,
     board_pages,
     credentials,
+    institutions,
     pages,
     plugin_files,
     problems,
@@ -62,6 +63,7 @@ def make_app(settings: Settings, extra: Mapping[str, object] | None = None) -> F
     app.include_router(use.router)
     app.include_router(credentials.router)
     app.include_router(credentials.api)
+    app.include_router(institutions.router)
     app.include_router(plugin_files.router)
     app.add_api_route("/api/docs", _docs, include_in_schema=False)
     app.add_api_route("/healthz", _health, include_in_schema=False)

@@ -63,7 +63,8 @@ class MailView:
 class OccupationView:
     """An occupation: what is held of it, and how more can be shown.
 
-    `arenas` are those that ask for it, as title and address, with the tier that makes an expert.
+    `arenas` are those that ask for it, as title and address, with the tier that makes an expert;
+    `institutions` are those where one can sign in, as id and title.
     """
 
     id: str
@@ -73,6 +74,7 @@ class OccupationView:
     held: tuple[HeldView, ...]
     ways: tuple[WayView, ...]
     mail: MailView | None
+    institutions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ class CredentialsView:
     occupations: tuple[OccupationView, ...]
     note_limit: int = NOTE_LIMIT
     minutes: int = MINUTES
+    institution_tier: str = Tier.INSTITUTION.label
 
 
 async def credentials_view(services: Services, visitor: str) -> CredentialsView:
@@ -115,6 +118,7 @@ def _occupation(
             WayView(one.name, one.title, one.summary, one.tier.label, field_views(one.fields, {}))
             for one in services.credentials.ways(asked.occupation)
         ),
+        institutions=tuple(services.institutions.of(asked.occupation)),
         mail=_mail(services.emails.domains_of(asked.occupation), waiting),
     )
 
@@ -131,13 +135,13 @@ def _held(services: Services, asked: Expertise, one: HeldCredential) -> HeldView
     if one.state is CredentialState.HELD and not services.credentials.counts(one):
         state = "lapsed"
     checked = services.registry.credentials.get(one.kind)
-    by = BY.get(one.kind, checked.title if checked else one.kind)
+    known = services.institutions.title(one.kind) or (checked.title if checked else one.kind)
     return HeldView(
         id=one.id,
         tier=one.qualification.tier.label,
         words=TIERS[one.qualification.tier],
         specialty=dict(asked.specialties).get(one.qualification.specialty, ""),
-        by=by,
+        by=BY.get(one.kind, known),
         since=_day(one.created),
         lapses=_day(one.lapses) if one.lapses is not None else "",
         state=state,

@@ -76,7 +76,7 @@ async def declare(
     note: TextField = "",
 ) -> Response:
     await services.credentials.declare(visitor, occupation, specialty, note)
-    return _back(request, visitor)
+    return back(request, visitor)
 
 
 @router.post("/credentials/claim/{name}")
@@ -85,7 +85,7 @@ async def claim(
 ) -> Response:
     values = {key.removeprefix(FIELD): text_of(form, key) for key in form if key.startswith(FIELD)}
     await services.credentials.claim(visitor, name, text_of(form, "specialty"), values)
-    return _back(request, visitor)
+    return back(request, visitor)
 
 
 @router.post("/credentials/email/{occupation}")
@@ -98,7 +98,7 @@ async def send_code(
     specialty: TextField = "",
 ) -> Response:
     await services.emails.ask(visitor, occupation, specialty, address)
-    return _back(request, visitor)
+    return back(request, visitor)
 
 
 @router.post("/credentials/email/{occupation}/code")
@@ -110,7 +110,7 @@ async def give_code(
     code: TextField = "",
 ) -> Response:
     await services.emails.confirm(visitor, occupation, code)
-    return _back(request, visitor)
+    return back(request, visitor)
 
 
 @router.post("/credentials/{name}/delete")
@@ -122,10 +122,11 @@ async def delete(
     evidence: TextField = "",
 ) -> Response:
     await services.credentials.forget(visitor, name, evidence_only=bool(evidence))
-    return _back(request, visitor)
+    return back(request, visitor)
 
 
-def _back(request: Request, visitor: str) -> Response:
+def back(request: Request, visitor: str) -> Response:
+    """Answer a form, and a sign-in elsewhere, with the page of credentials."""
     if "hx-request" in request.headers:
         answer = Response(status_code=204, headers={"hx-redirect": "/credentials"})
     else:
