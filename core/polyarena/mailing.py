@@ -7,15 +7,15 @@ import os
 import re
 import smtplib
 import ssl
-from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Literal, Self
 
 import structlog
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .errors import MailFailed
+from .listed import LOOPBACK, Occupations
 
 UNSENT = (
     "The mail could not be sent, so there is no code. Check the address; "
@@ -24,7 +24,6 @@ UNSENT = (
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 LOCAL_LIMIT = 64
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _log = structlog.get_logger("polyarena.mail")
 
 
@@ -39,7 +38,7 @@ class EmailSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
-    domains: Mapping[str, tuple[str, ...]]
+    domains: Occupations
     host: str = Field(min_length=1)
     port: int = Field(default=587, ge=1, le=65535)
     tls: Literal["starttls", "tls", "none"] = "starttls"
@@ -49,13 +48,6 @@ class EmailSettings(BaseModel):
     days: float = Field(default=365, gt=0)
     per_hour: int = Field(default=200, gt=0)
     seconds: float = Field(default=10, gt=0)
-
-    @field_validator("domains", mode="before")
-    @classmethod
-    def _several(cls, given: object) -> object:
-        if not isinstance(given, Mapping):
-            return given
-        return {name: (one,) if isinstance(one, str) else one for name, one in given.items()}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

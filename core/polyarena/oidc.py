@@ -19,10 +19,11 @@ from pydantic import (
     model_validator,
 )
 
+from .listed import LOOPBACK, Occupations
+
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 LEEWAY = 60
 NEEDED = ["iss", "sub", "aud", "exp", "iat"]
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Untrusted(Exception):
@@ -49,16 +50,9 @@ class InstitutionSettings(BaseModel):
     secret_env: str = ""
     scope: str = "openid"
     claim: str = Field(min_length=1)
-    values: Mapping[str, tuple[str, ...]]
+    values: Occupations
     days: float = Field(default=365, gt=0)
     seconds: float = Field(default=10, gt=0)
-
-    @field_validator("values", mode="before")
-    @classmethod
-    def _several(cls, given: object) -> object:
-        if not isinstance(given, Mapping):
-            return given
-        return {name: (one,) if isinstance(one, str) else one for name, one in given.items()}
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+
+import httpx
 
 from polyarena import Checked, Claim, Credential, Expertise, PromptField, Tier, hookimpl
 
@@ -62,3 +65,11 @@ class OnlyDentists(Careful):
 def dentists() -> dict[str, object]:
     """Those arenas, their roll, and two models that answer."""
     return {**careful(Dentists(), OnlyDentists()), "roll": RollPlugin()}
+
+
+@contextmanager
+def visitor(url: str) -> Iterator[httpx.Client]:
+    """Somebody who has looked at the page of credentials, and so has a cookie."""
+    with httpx.Client(base_url=url, timeout=30) as client:
+        client.get("/credentials")
+        yield client

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from sqlalchemy import select
 from kit import QUIET
 from kit.battles import begin, finish, vote
 from kit.command import Command, command
-from kit.guild import dentists
+from kit.guild import dentists, visitor
 from kit.served import served
 from polyarena.store import open_store
 from polyarena.store.tables import events, votes
@@ -38,13 +37,6 @@ def url(data: Path) -> Iterator[str]:
 @pytest.fixture
 def client(url: str) -> Iterator[httpx.Client]:
     with visitor(url) as client:
-        yield client
-
-
-@contextmanager
-def visitor(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=30) as client:
-        client.get("/credentials")
         yield client
 
 

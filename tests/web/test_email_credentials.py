@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from kit.guild import dentists
+from kit.guild import dentists, visitor
 from kit.post import PostOffice, post_office
 from kit.served import served
 from polyarena import ConfigError
@@ -60,13 +59,6 @@ def email(port: int, **more: Any) -> dict[str, Any]:
 @pytest.fixture
 def client(url: str) -> Iterator[httpx.Client]:
     with visitor(url) as client:
-        yield client
-
-
-@contextmanager
-def visitor(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=30) as client:
-        client.get("/credentials")
         yield client
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-from kit.guild import dentists
+from kit.guild import dentists, visitor
 from kit.served import served
 from kit.university import CLIENT, SECRET, University, university
 from polyarena import ConfigError
@@ -60,13 +59,6 @@ def rules_of(issuer: str) -> dict[str, Any]:
 @pytest.fixture
 def client(url: str) -> Iterator[httpx.Client]:
     with visitor(url) as client:
-        yield client
-
-
-@contextmanager
-def visitor(url: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=url, timeout=30) as client:
-        client.get("/credentials")
         yield client
 
 
