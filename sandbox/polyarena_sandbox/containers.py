@@ -15,7 +15,6 @@ from polyarena import SandboxError, SandboxUnavailable
 from .attach import Attached
 from .container import USERS, Container, configuration
 from .engine import Engine, Missing
-from .images import tag
 from .leftovers import LABEL, mark
 from .limits import Limits
 
@@ -70,7 +69,7 @@ class Containers:
             self._left.add(name)
             raise
         self._complaint = ""
-        return Container(name, image, tag(image), attached)
+        return Container(name, image, settings["Image"], attached)
 
     def discard(self, container: Container, *, behind: bool = True) -> None:
         """Kill and remove a container; unless `behind`, ahead of everything else."""

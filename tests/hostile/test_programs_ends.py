@@ -13,7 +13,7 @@ from kit.sandboxes import built, ours, python, started, under_way
 from kit.warden import compiled, image
 from polyarena import SandboxUnavailable
 from polyarena.sandbox import Job, Outcome, Step
-from polyarena_sandbox import containers
+from polyarena_sandbox import container
 
 pytestmark = [pytest.mark.anyio, pytest.mark.docker]
 
@@ -27,7 +27,7 @@ def _impostor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         image(compiled(folder, PROGRAMS / "impostor.c")) as tag,
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr(containers, "tag", lambda image: tag)
+        patch.setattr(container, "tag", lambda image: tag)
         yield
 
 
