@@ -43,10 +43,11 @@ def test_films_are_played_by_the_plugins_own_element(visit: Visit) -> None:
     films = page.locator("polyarena-film[data-ready]")
     expect(films).to_have_count(2)
     film = films.first
-    before = film.locator("canvas").evaluate("c => c.toDataURL()")
+    canvas = film.locator("canvas").element_handle()
+    before = canvas.evaluate("c => c.toDataURL()")
     film.get_by_role("button", name="Play").click()
+    page.wait_for_function("([c, before]) => c.toDataURL() !== before", arg=[canvas, before])
     expect(film.get_by_role("slider")).to_have_value("35")
-    assert film.locator("canvas").evaluate("c => c.toDataURL()") != before
     expect(film.get_by_role("button", name="Play")).to_be_visible()
 
 
