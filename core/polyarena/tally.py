@@ -12,7 +12,7 @@ import orjson
 from numpy.typing import NDArray
 
 from .aspects import UNSAID, Aspects
-from .electorate import Electorate
+from .electorate import CastVote, Electorate
 from .evidence import Aggregates, Evidence
 from .placement import Correction, Placement
 
@@ -25,7 +25,7 @@ OUTCOMES = {"a": 0, "b": 1, "tie": 2, "both_bad": 3}
 LABELS = tuple(OUTCOMES)
 
 
-class VoteLike(Protocol):
+class VoteLike(CastVote, Protocol):
     """What a tally keeps of a vote."""
 
     @property
@@ -40,12 +40,6 @@ class VoteLike(Protocol):
     def choice(self) -> str: ...
     @property
     def visitor(self) -> str: ...
-    @property
-    def tier(self) -> str | None: ...
-    @property
-    def specialty(self) -> str | None: ...
-    @property
-    def expert(self) -> bool | None: ...
 
 
 class Tally:
