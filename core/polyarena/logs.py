@@ -10,20 +10,17 @@ from typing import TextIO, cast
 import structlog
 
 
-class _Unfailing:
-    """A stream whose writes never raise: a log on a full disk must not stop what it tells of."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+class _StandardError:
+    """Standard error as it is now; writes never raise: a full disk must not stop what logs it."""
 
     def write(self, text: str) -> int:
         with contextlib.suppress(OSError, ValueError):
-            self._stream.write(text)
+            sys.stderr.write(text)
         return len(text)
 
     def flush(self) -> None:
         with contextlib.suppress(OSError, ValueError):
-            self._stream.flush()
+            sys.stderr.flush()
 
 
 SECRET_KEYS = ("authorization", "cookie", "key", "password", "secret", "token")
@@ -46,7 +43,7 @@ def configure(*, as_json: bool) -> None:
             *renderers,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Unfailing(sys.stderr))),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _StandardError())),
         cache_logger_on_first_use=True,
     )
 
