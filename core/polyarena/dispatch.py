@@ -1,14 +1,8 @@
-"""Calling plugins while serving: isolated, bounded in time, each fault put to its plugin.
-
-Synchronous methods of arenas and providers run in worker threads of their plugin, unless they
-are inherited from `Arena` or `Provider`; coroutines run on the event loop. A plugin whose
-threads hung `HANGS_ALLOWED` times is quarantined: it is not called again until a restart.
-"""
+"""What the core asks of hooks and arenas while serving, and what their answers may be."""
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
 from typing import Any, get_args
@@ -16,7 +10,7 @@ from typing import Any, get_args
 from markupsafe import Markup
 
 from .arena import Action, ActionForm, Arena, Ask, FinishedBattle, Scalar, Tools, Turn, View
-from .bounded import CallFailed, Workers, wait
+from .calling import Caller, inherits
 from .content import Code, Part, Prompt
 from .credential import Checked, Claim, Credential
 from .errors import (
@@ -34,8 +28,6 @@ from .plain import finite_pair, is_plain
 from .plugins import Registry
 from .provider import ModelRequest, Provider
 
-HANGS_ALLOWED = 3
-
 UNCHECKED = (
     "The prompt could not be checked just now, so it was not taken. "
     "The operator has been told; try again later."
@@ -48,14 +40,11 @@ class Dispatcher:
 
     def __init__(self, registry: Registry, hook_timeout: float) -> None:
         self.registry = registry
-        self._timeout = hook_timeout
-        self._workers: dict[str, Workers] = {}
-        self._told: set[str] = set()
+        self._caller = Caller(registry, hook_timeout)
 
     def quarantined(self, plugin: str) -> bool:
         """Whether a plugin hung so often that it is not called any more."""
-        workers = self._workers.get(plugin)
-        return workers is not None and workers.hangs >= HANGS_ALLOWED
+        return self._caller.quarantined(plugin)
 
     def problem(self, arena: Arena) -> str | None:
         """Why an arena takes no prompts now, in words for a visitor, or None."""
@@ -104,27 +93,27 @@ class Dispatcher:
 
     async def supports(self, arena: Arena, model: Model, prompt: Prompt) -> bool:
         """Whether a model can answer a prompt; False where the arena cannot tell."""
-        answer = await self._ask(arena, "supports", (bool,), model, prompt)
+        answer = await self._caller.ask(arena, "supports", (bool,), model, prompt)
         return answer is True
 
     async def provides(self, provider: Provider, model: Model, prompt: Prompt) -> bool:
         """Whether a provider can ask a model a prompt; False where it cannot tell."""
-        answer = await self._ask(provider, "supports", (bool,), model, prompt)
+        answer = await self._caller.ask(provider, "supports", (bool,), model, prompt)
         return answer is True
 
     async def validate(self, arena: Arena, prompt: Prompt) -> str | None:
         """What is wrong with a prompt, or None; a fault refuses the prompt too."""
-        if _inherits(arena, "validate"):
+        if inherits(arena, "validate"):
             return None
         plugin = self.registry.owner_of(arena)
         where = f"{arena.manifest.id}.validate"
         try:
-            answer = await self._call(plugin, where, partial(arena.validate, prompt))
+            answer = await self._caller.call(plugin, where, partial(arena.validate, prompt))
         except PluginError:
             return self.problem(arena) or UNCHECKED
         if answer is None or isinstance(answer, str):
             return answer or None
-        self._wrong_type(plugin, where, answer, "str or None")
+        self._caller.wrong_type(plugin, where, answer, "str or None")
         return UNCHECKED
 
     async def prepare(self, arena: Arena, turn: Turn, model: Model) -> ModelRequest:
@@ -134,31 +123,31 @@ class Dispatcher:
             PluginError: the arena failed, hung or answered something else.
             ProviderError: the arena raised it.
         """
-        if _inherits(arena, "prepare"):
+        if inherits(arena, "prepare"):
             return await arena.prepare(turn, model)
         plugin = self.registry.owner_of(arena)
         where = f"{arena.manifest.id}.prepare"
-        answer = await self._call(
+        answer = await self._caller.call(
             plugin, where, partial(arena.prepare, turn, model), (ProviderError,)
         )
         if isinstance(answer, ModelRequest):
             return answer
-        self._wrong_type(plugin, where, answer, "a ModelRequest")
+        self._caller.wrong_type(plugin, where, answer, "a ModelRequest")
         raise PluginError(plugin, f"The {arena.manifest.title} arena could not ask the model.")
 
     async def render(self, arena: Arena, part: Part, view: View) -> Markup | None:
         """HTML for a part, or None where the arena has none or failed."""
-        answer: Markup | None = await self._ask(arena, "render", (Markup,), part, view)
+        answer: Markup | None = await self._caller.ask(arena, "render", (Markup,), part, view)
         return answer
 
     async def waiting(self, arena: Arena, turn: Turn) -> Markup | None:
         """HTML in an answer's place, or None where the arena has none or failed."""
-        answer: Markup | None = await self._ask(arena, "waiting", (Markup,), turn)
+        answer: Markup | None = await self._caller.ask(arena, "waiting", (Markup,), turn)
         return answer
 
     async def categories(self, arena: Arena, battle: FinishedBattle) -> frozenset[str]:
         """The manifest's categories that a battle falls in; empty where the arena failed."""
-        answer = await self._ask(arena, "categories", (set, frozenset), battle) or ()
+        answer = await self._caller.ask(arena, "categories", (set, frozenset), battle) or ()
         return self._known(arena, "categories", answer)
 
     async def judge(self, arena: Arena, battle: FinishedBattle, ask: Ask) -> frozenset[str] | None:
@@ -167,18 +156,16 @@ class Dispatcher:
         try:
             answer = await arena.judge(battle, ask)
         except (ProviderError, UnknownModel) as error:
-            self._record(arena, "judge", str(error))
+            self._caller.fault(arena, "judge", str(error))
             return None
         except Exception as error:
-            message, detail = describe(error)
-            where = f"{arena.manifest.id}.judge"
-            self.registry.record(self.registry.owner_of(arena), where, message, detail)
+            self._caller.failed(arena, "judge", error)
             return None
         if answer is None:
             return None
         if not isinstance(answer, (set, frozenset)):
             plugin = self.registry.owner_of(arena)
-            self._wrong_type(plugin, f"{arena.manifest.id}.judge", answer, "a set or None")
+            self._caller.wrong_type(plugin, f"{arena.manifest.id}.judge", answer, "a set or None")
             return None
         return self._known(arena, "judge", answer)
 
@@ -186,46 +173,46 @@ class Dispatcher:
         known = {category.id for category in arena.manifest.categories}
         named = {category for category in answer if isinstance(category, str)}
         for unknown in sorted(named - known):
-            self._record(arena, method, f"{unknown!r} is not a category of the manifest")
+            self._caller.fault(arena, method, f"{unknown!r} is not a category of the manifest")
         return frozenset(named & known)
 
     async def features(
         self, arena: Arena, battle: FinishedBattle
     ) -> Mapping[str, tuple[float, float]]:
         """Measures per side, every one finite; empty where the arena failed."""
-        answer = await self._ask(arena, "features", (dict, MappingProxyType), battle) or {}
+        answer = await self._caller.ask(arena, "features", (dict, MappingProxyType), battle) or {}
         sound: dict[str, tuple[float, float]] = {}
         for name, pair in answer.items():
             if isinstance(name, str) and (numbers := finite_pair(pair)):
                 sound[name] = numbers
             else:
-                self._record(arena, "features", f"{name!r} is not a pair of finite numbers")
+                self._caller.fault(arena, "features", f"{name!r} is not a pair of finite numbers")
         return sound
 
     async def evidence(
         self, arena: Arena, battle: FinishedBattle
     ) -> Mapping[str, tuple[Scalar, Scalar]]:
         """What was found out per side; empty where the arena failed."""
-        answer = await self._ask(arena, "evidence", (dict, MappingProxyType), battle) or {}
+        answer = await self._caller.ask(arena, "evidence", (dict, MappingProxyType), battle) or {}
         sound: dict[str, tuple[Scalar, Scalar]] = {}
         for name, pair in answer.items():
             given = isinstance(pair, (tuple, list)) and len(pair) == 2
             if isinstance(name, str) and given and all(map(is_plain, pair)):
                 sound[name] = (pair[0], pair[1])
             else:
-                self._record(arena, "evidence", f"{name!r} is not a pair of plain values")
+                self._caller.fault(arena, "evidence", f"{name!r} is not a pair of plain values")
         return sound
 
     async def actions(
         self, arena: Arena, turn: Turn, parts: tuple[Part, ...]
     ) -> tuple[ActionForm, ...]:
         """What a voter may do with an answer; nothing where the arena failed."""
-        answer = await self._ask(arena, "actions", (list, tuple), turn, parts) or ()
+        answer = await self._caller.ask(arena, "actions", (list, tuple), turn, parts) or ()
         return tuple(form for form in answer if isinstance(form, ActionForm))
 
     async def sources(self, arena: Arena, parts: tuple[Part, ...]) -> tuple[Code, ...]:
         """The files that an answer hands in; none where the arena failed."""
-        answer = await self._ask(arena, "sources", (list, tuple), parts) or ()
+        answer = await self._caller.ask(arena, "sources", (list, tuple), parts) or ()
         return tuple(part for part in answer if isinstance(part, Code))
 
     async def act(self, arena: Arena, action: Action, tools: Tools) -> tuple[Part, ...]:
@@ -242,12 +229,11 @@ class Dispatcher:
         except PolyarenaError:
             raise
         except Exception as error:
-            message, detail = describe(error)
-            self.registry.record(plugin, where, message, detail)
+            self._caller.failed(arena, "act", error)
             raise PluginError(plugin, f"The {arena.manifest.title} arena failed.") from error
         for part in parts:
             if not isinstance(part, get_args(get_args(Part)[0])):
-                self._wrong_type(plugin, where, part, "a part")
+                self._caller.wrong_type(plugin, where, part, "a part")
                 raise PluginError(plugin, f"The {arena.manifest.title} arena failed.")
         return parts
 
@@ -259,16 +245,15 @@ class Dispatcher:
         """
         plugin = self.registry.owner_of(credential)
         where = f"{credential.name}.check"
-        answer = await self._call(plugin, where, partial(credential.check, claim))
+        answer = await self._caller.call(plugin, where, partial(credential.check, claim))
         if isinstance(answer, Checked):
             return answer
-        self._wrong_type(plugin, where, answer, "a Checked")
+        self._caller.wrong_type(plugin, where, answer, "a Checked")
         raise PluginError(plugin, f"The plugin {plugin} failed.")
 
     def close(self) -> None:
         """Let idle worker threads end."""
-        for workers in self._workers.values():
-            workers.close()
+        self._caller.close()
 
     async def _objection(
         self, hooks: Sequence[Hook], given: Mapping[str, object], unchecked: str
@@ -277,13 +262,15 @@ class Dispatcher:
         for hook in hooks:
             picked = hook.pick(**given, options=hook.options)
             try:
-                answer = await self._call(hook.plugin, hook.name, partial(hook.function, **picked))
+                answer = await self._caller.call(
+                    hook.plugin, hook.name, partial(hook.function, **picked)
+                )
             except PluginError:
                 return Objection(unchecked)
             if isinstance(answer, Objection):
                 return self._sound(hook, answer)
             if answer is not None:
-                self._wrong_type(hook.plugin, hook.name, answer, "an Objection or None")
+                self._caller.wrong_type(hook.plugin, hook.name, answer, "an Objection or None")
                 return Objection(unchecked)
         return None
 
@@ -292,68 +279,5 @@ class Dispatcher:
         suggestion: object = objection.suggestion
         if suggestion is None or isinstance(suggestion, Prompt):
             return objection
-        self._wrong_type(hook.plugin, hook.name, suggestion, "a Prompt or None")
+        self._caller.wrong_type(hook.plugin, hook.name, suggestion, "a Prompt or None")
         return Objection(objection.message)
-
-    async def _ask(
-        self, asked: Arena | Provider, method: str, kinds: tuple[type, ...], *given: object
-    ) -> Any:
-        """Call a method whose failure means None; `kinds` are what it may answer."""
-        bound = getattr(asked, method)
-        if _inherits(asked, method):
-            return bound(*given)
-        plugin = self.registry.owner_of(asked)
-        where = f"{asked.manifest.id if isinstance(asked, Arena) else asked.name}.{method}"
-        try:
-            answer = await self._call(plugin, where, partial(bound, *given))
-        except PluginError:
-            return None
-        if answer is None and Markup in kinds:
-            return None
-        if not isinstance(answer, kinds):
-            self._wrong_type(plugin, where, answer, kinds[0].__name__)
-            return None
-        return answer
-
-    async def _call(
-        self,
-        plugin: str,
-        where: str,
-        function: Callable[[], Any],
-        meant: tuple[type[Exception], ...] = (),
-    ) -> Any:
-        """Call a plugin; `meant` are errors that are no fault and pass through."""
-        if self.quarantined(plugin):
-            raise PluginError(plugin, f"The plugin {plugin} is switched off; it hung too often.")
-        workers = self._workers.setdefault(plugin, Workers())
-        try:
-            if inspect.iscoroutinefunction(function):
-                return await wait(_deferred(function), self._timeout)
-            answer = await workers.run(function, self._timeout)
-            return await wait(answer, self._timeout) if inspect.isawaitable(answer) else answer
-        except CallFailed as error:
-            if isinstance(error.__cause__, meant):
-                raise error.__cause__ from None
-            message, detail = describe(error)
-            self.registry.record(plugin, where, message, detail)
-            if self.quarantined(plugin) and plugin not in self._told:
-                self._told.add(plugin)
-                self.registry.record(plugin, where, "it hung too often and is switched off")
-            raise PluginError(plugin, f"The plugin {plugin} failed.") from error
-
-    def _record(self, arena: Arena, method: str, message: str) -> None:
-        where = f"{arena.manifest.id}.{method}"
-        self.registry.record(self.registry.owner_of(arena), where, message)
-
-    def _wrong_type(self, plugin: str, where: str, answer: object, due: str) -> None:
-        message = f"it answered {type(answer).__name__} where {due} is due"
-        self.registry.record(plugin, where, message)
-
-
-def _inherits(asked: Arena | Provider, method: str) -> bool:
-    base = Arena if isinstance(asked, Arena) else Provider
-    return getattr(getattr(asked, method), "__func__", None) is getattr(base, method)
-
-
-async def _deferred(function: Callable[[], Awaitable[Any]]) -> Any:
-    return await function()

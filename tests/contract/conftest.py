@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from polyarena.plugins import Registry, load
+from polyarena.loading import load
+from polyarena.plugins import Registry
 from polyarena.settings import Settings
 
 HOOK_SECONDS = 30

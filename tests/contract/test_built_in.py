@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polyarena.plugins import load
+from polyarena.loading import load
 from polyarena.settings import Settings
 from polyarena.testing import check_arena
 

@@ -27,7 +27,8 @@ from polyarena import (
     Turn,
     View,
 )
-from polyarena.dispatch import HANGS_ALLOWED, Dispatcher
+from polyarena.calling import HANGS_ALLOWED
+from polyarena.dispatch import Dispatcher
 from polyarena.errors import PluginError
 from polyarena.plugins import Registry
 from polyarena.testing import ScriptedProvider

@@ -133,7 +133,7 @@ def test_what_a_plugin_prints_while_it_loads_stays_out_of_the_json(site: Site) -
 def test_loading_imports_no_server_and_no_database(site: Site) -> None:
     site.install("good", GOOD)
     program = (
-        "import sys; from polyarena.plugins import load; from polyarena.settings import Settings;"
+        "import sys; from polyarena.loading import load; from polyarena.settings import Settings;"
         "from polyarena.dispatch import Dispatcher; registry = load(Settings.load());"
         "assert 'good' in registry.arenas;"
         "print(sorted({'fastapi', 'sqlalchemy', 'docker', 'playwright', 'scipy', 'numpy'}"
@@ -166,7 +166,7 @@ def test_a_plugin_that_hangs_does_not_keep_the_process_from_ending(site: Site) -
 def test_strict_and_disabled_are_read_from_the_environment(site: Site) -> None:
     site.install("misspelt", BROKEN["misspelt"][0])
     program = (
-        "from polyarena.plugins import load; from polyarena.settings import Settings;"
+        "from polyarena.loading import load; from polyarena.settings import Settings;"
         "load(Settings.load())"
     )
     strict = site.python("-c", program, POLYARENA_STRICT_PLUGINS="true")

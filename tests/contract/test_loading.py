@@ -12,7 +12,8 @@ import pytest
 
 from contract.sample import Arenas, Providers, arena, manifest, provider
 from polyarena import Arena, ConfigError, Provider, hookimpl
-from polyarena.plugins import PluginRecord, Registry, load
+from polyarena.loading import load
+from polyarena.plugins import PluginRecord, Registry
 from polyarena.settings import Limits, Settings
 
 Loaded = Callable[..., Registry]

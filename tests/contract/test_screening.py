@@ -12,7 +12,8 @@ import pytest
 from contract.faults import FAULTS, IMPATIENT, SECONDS, patience, sleeps
 from contract.sample import PROMPT, Arenas, arena
 from polyarena import Objection, Prompt, PromptRefused, hookimpl
-from polyarena.dispatch import HANGS_ALLOWED, Dispatcher
+from polyarena.calling import HANGS_ALLOWED
+from polyarena.dispatch import Dispatcher
 from polyarena.plugins import Registry
 
 pytestmark = pytest.mark.anyio

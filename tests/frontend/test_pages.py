@@ -14,7 +14,7 @@ from kit import boards
 from kit import views as sample
 from kit.pages import Page, render
 from polyarena.content import Code
-from polyarena.web import views
+from polyarena.web import battle_views, views
 from polyarena.web.board_views import NoteView
 from polyarena.web.ticker import MoverView
 from polyarena_frontend import pages
@@ -64,7 +64,7 @@ def test_pages_load_from_here_alone(template: str, context: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize("view", [sample.battle(), sample.live(), sample.failed()])
-def test_a_blind_battle_names_no_model_and_shows_no_figures(view: views.BattleView) -> None:
+def test_a_blind_battle_names_no_model_and_shows_no_figures(view: battle_views.BattleView) -> None:
     html = render("battle.html", battle=view)
 
     for who in sample.NAMES.values():
@@ -101,7 +101,7 @@ def test_nothing_given_becomes_markup() -> None:
         battle,
         turns=(sample.turn(HOSTILE, answer, answer),),
         names={"a": who, "b": who},
-        vote=views.VoteView("a", HOSTILE, (), HOSTILE, HOSTILE),
+        vote=battle_views.VoteView("a", HOSTILE, (), HOSTILE, HOSTILE),
     )
     rows = (replace(sample.history().rows[0], title=HOSTILE, names=(HOSTILE,)),)
     board = boards.board(
@@ -117,7 +117,9 @@ def test_nothing_given_becomes_markup() -> None:
         starters=(views.StarterView(HOSTILE, HOSTILE, HOSTILE, HOSTILE),),
         notice=HOSTILE, placeholder=HOSTILE, fields=(field, choice), uploads=2, kept=kept,
     )  # fmt: skip
-    action = views.ActionView("/battles/" + HOSTILE, HOSTILE, HOSTILE, HOSTILE, (field, choice))
+    action = battle_views.ActionView(
+        "/battles/" + HOSTILE, HOSTILE, HOSTILE, HOSTILE, (field, choice)
+    )
     code = Code(text=HOSTILE, filename=HOSTILE, language=HOSTILE)
     for html in (
         render("battle.html", battle=battle),

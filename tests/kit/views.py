@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from polyarena.ballot import Reason
 from polyarena.content import Code, Image
 from polyarena.side import SIDES, Side
-from polyarena.web import views
+from polyarena.web import battle_views, views
 from polyarena_frontend.compare import Comparison, compare
 
 from .boards import board_pages
@@ -20,10 +20,10 @@ NAMES: dict[Side, views.NameView] = {
     "b": views.NameView("Osprey Mini", "Osprey", "Proprietary", "https://osprey.test"),
 }
 CHOICES = (
-    views.ChoiceView("a", "Left is better", "ArrowLeft"),
-    views.ChoiceView("tie", "It's a tie", "ArrowUp"),
-    views.ChoiceView("both_bad", "Both are bad", "ArrowDown"),
-    views.ChoiceView("b", "Right is better", "ArrowRight"),
+    battle_views.ChoiceView("a", "Left is better", "ArrowLeft"),
+    battle_views.ChoiceView("tie", "It's a tie", "ArrowUp"),
+    battle_views.ChoiceView("both_bad", "Both are bad", "ArrowDown"),
+    battle_views.ChoiceView("b", "Right is better", "ArrowRight"),
 )
 REASONS = (
     Reason("correct", "More correct"),
@@ -47,14 +47,14 @@ ATTACHED = (
 PICTURE = Image(
     artifact="ef" * 32, media_type="image/png", width=3, height=2, filename="picture.png"
 )
-PAIR = views.PairView(PICTURE, PICTURE)
+PAIR = battle_views.PairView(PICTURE, PICTURE)
 SITE: dict[str, Any] = {
     "site": "Polyarena",
     "tabs": TABS,
     "path": "/arenas/text",
     "has_occupations": True,
 }
-STATS = views.StatsView(0.412, 6.04, 81.3)
+STATS = battle_views.StatsView(0.412, 6.04, 81.3)
 
 
 def arena(mode: str = "battle", **changes: Any) -> views.ArenaView:
@@ -82,26 +82,31 @@ def arena(mode: str = "battle", **changes: Any) -> views.ArenaView:
     return replace(view, **changes)
 
 
-def answer(text: str = "An answer.", status: str = "done", **changes: Any) -> views.AnswerView:
+def answer(
+    text: str = "An answer.", status: str = "done", **changes: Any
+) -> battle_views.AnswerView:
     """One answer of one paragraph."""
     blocks = (Markup("<p>{}</p>").format(text),) if text else ()
-    return replace(views.AnswerView(status, blocks, text), **changes)
+    return replace(battle_views.AnswerView(status, blocks, text), **changes)
 
 
 def turn(
     prompt: str = "Why is the sky blue?",
-    a: views.AnswerView | None = None,
-    b: views.AnswerView | None = None,
-) -> views.TurnView:
+    a: battle_views.AnswerView | None = None,
+    b: battle_views.AnswerView | None = None,
+) -> battle_views.TurnView:
     """The only turn of a battle."""
-    answers: dict[Side, views.AnswerView] = {"a": a or answer("Left."), "b": b or answer("Right.")}
-    return views.TurnView(0, escape(prompt), prompt, answers, True)
+    answers: dict[Side, battle_views.AnswerView] = {
+        "a": a or answer("Left."),
+        "b": b or answer("Right."),
+    }
+    return battle_views.TurnView(0, escape(prompt), prompt, answers, True)
 
 
-def battle(mode: str = "battle", **changes: Any) -> views.BattleView:
+def battle(mode: str = "battle", **changes: Any) -> battle_views.BattleView:
     """A battle whose answers are in and on which no vote has been cast."""
     sides: tuple[Side, ...] = ("a",) if mode == "direct" else SIDES
-    view = views.BattleView(
+    view = battle_views.BattleView(
         id="b1",
         arena="text",
         mode=mode,
@@ -128,7 +133,7 @@ def battle(mode: str = "battle", **changes: Any) -> views.BattleView:
     return replace(view, **changes)
 
 
-def live(mode: str = "battle") -> views.BattleView:
+def live(mode: str = "battle") -> battle_views.BattleView:
     """A battle whose answers are still to come."""
     waiting = turn(a=answer("", "waiting"), b=answer("So far", "streaming"))
     closed = "the answers are not finished"
@@ -138,18 +143,20 @@ def live(mode: str = "battle") -> views.BattleView:
     )  # fmt: skip
 
 
-def failed() -> views.BattleView:
+def failed() -> battle_views.BattleView:
     """A battle with one side that failed."""
     broken = answer("", "failed", note="This model could not be reached.", can_retry=True)
     closed = "an answer failed; retry it, then vote"
     return battle(turns=(turn(b=broken),), ballot_open=False, closed_because=closed)
 
 
-def voted(choice: Literal["a", "b", "tie", "both_bad"] = "a", **changes: Any) -> views.BattleView:
+def voted(
+    choice: Literal["a", "b", "tie", "both_bad"] = "a", **changes: Any
+) -> battle_views.BattleView:
     """A blind battle after its vote."""
     label = next(one.label for one in CHOICES if one.id == choice)
     done = turn(a=answer("Left.", stats=STATS), b=answer("Right.", stats=STATS))
-    vote = views.VoteView(choice, label, ("correct",), "Says why.")
+    vote = battle_views.VoteView(choice, label, ("correct",), "Says why.")
     changed = {"ballot_open": False, "turn_allowed": False, "salt": "ab" * 16, **changes}
     return battle(turns=(done,), vote=vote, names=NAMES, **changed)
 
@@ -171,11 +178,11 @@ def fields(value: str = "\n1 2", chosen: str = "py") -> tuple[views.FieldView, .
     )
 
 
-def acting(**changes: Any) -> views.BattleView:
+def acting(**changes: Any) -> battle_views.BattleView:
     """A battle with files, further inputs, forms under its answers, and code to compare."""
     url = "/battles/b1/turns/0/{}/actions"
-    form = views.ActionView("", "Run again", "Run", "Nothing is stored.", fields())
-    answers: dict[Side, views.AnswerView] = {
+    form = battle_views.ActionView("", "Run again", "Run", "Nothing is stored.", fields())
+    answers: dict[Side, battle_views.AnswerView] = {
         side: answer(
             actions=(replace(form, url=f"{url.format(side)}/run"),), actions_url=url.format(side)
         )
@@ -193,7 +200,7 @@ def acting(**changes: Any) -> views.BattleView:
     return battle(**{**given, **changes})
 
 
-def both_sides(compared: views.Compared = "sources", **more: Any) -> dict[str, Any]:
+def both_sides(compared: battle_views.Compared = "sources", **more: Any) -> dict[str, Any]:
     """What the comparison of both sides is given: nothing to compare but what is said."""
     given = {"comparisons": (), "pairs": (), "number": 0, "back": "/battles/b1"}
     return {"compared": compared, **given, **more}

@@ -45,7 +45,7 @@ def classify(
             raise BadRequest("--again takes no text: it reads the stored votes.")
         _again(arena)
         return
-    from ..plugins import load
+    from ..loading import load
     from ..settings import Settings
 
     if text not in (None, "-") if lines else text is None:

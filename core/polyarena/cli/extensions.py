@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from ..inspection import Broken, commands_of
-from ..plugins import load
+from ..loading import load
 from ..settings import Settings
 
 

@@ -18,7 +18,8 @@ from rich.table import Table
 
 from ..errors import BadRequest, ConfigError
 from ..faultfile import read_faults
-from ..plugins import Fault, PluginRecord, Registry, load
+from ..loading import load
+from ..plugins import Fault, PluginRecord, Registry
 from ..settings import Settings
 
 app = typer.Typer(help="Plugins: what is installed, and whether it works.", no_args_is_help=True)

@@ -9,7 +9,8 @@ from functools import partial
 
 from ..dispatch import Dispatcher
 from ..faultfile import write_faults
-from ..plugins import Registry, load
+from ..loading import load
+from ..plugins import Registry
 from ..settings import Settings
 from ..store import Store, open_store
 from ..store.files import Files

@@ -10,7 +10,7 @@ from ..content import App, Code, Execution, Image, Part
 from ..services import Services
 from ..services.live import LiveBattle
 from ..side import SIDES, Side
-from . import views
+from . import battle_views
 from .fields import field_views
 
 PAIRS_MOST = 6
@@ -19,7 +19,7 @@ DEVICES = ("desktop", "tablet", "phone")
 
 async def action_views(
     services: Services, live: LiveBattle, number: int, side: Side
-) -> tuple[views.ActionView, ...]:
+) -> tuple[battle_views.ActionView, ...]:
     """The forms under one answer; none while it is not finished."""
     answer = live.answer(side, number)
     if not answer.usable or not has_actions(live.arena):
@@ -27,7 +27,7 @@ async def action_views(
     asked = live.turn_of(side, number)
     forms = await services.dispatcher.actions(live.arena, asked, answer.parts)
     return tuple(
-        views.ActionView(
+        battle_views.ActionView(
             url=f"{actions_url(live, number, side)}/{quote(form.name, safe='')}",
             title=form.title,
             submit=form.submit,
@@ -54,7 +54,7 @@ def compare_url(live: LiveBattle, number: int) -> str:
     return f"/battles/{live.battle.id}/turns/{number}/compare"
 
 
-def both_pictures(live: LiveBattle, number: int) -> tuple[views.PairView, ...]:
+def both_pictures(live: LiveBattle, number: int) -> tuple[battle_views.PairView, ...]:
     """The pictures of both sides in pairs, left first, in the order of the answers.
 
     Those of apps come last, by the devices that both sides were looked at on.
@@ -62,7 +62,7 @@ def both_pictures(live: LiveBattle, number: int) -> tuple[views.PairView, ...]:
     answers = live.battle.turns[number].answers
     a, b = (list(_pictures(answers[side].parts)) for side in SIDES)
     return tuple(
-        views.PairView(left, right, device)
+        battle_views.PairView(left, right, device)
         for device in ("", *DEVICES)
         for left, right in zip(_on(a, device), _on(b, device), strict=False)
     )[:PAIRS_MOST]
@@ -98,7 +98,7 @@ def shows_apps(arena: Arena) -> bool:
     return "app" in arena.manifest.produces
 
 
-def compared(arena: Arena) -> views.Compared:
+def compared(arena: Arena) -> battle_views.Compared:
     """What of two answers is compared."""
     if not _hands_in_files(arena):
         return "pair"

@@ -6,41 +6,43 @@ from ..ballot import Ballot, Choice
 from ..battle import Battle
 from ..services import Services
 from ..services.live import LiveBattle
-from . import views
+from . import battle_views
 from .words import ASPECT_CHOICES, CHOICES, EXCLUSIONS
 
 
-def aspect_views(ballot: Ballot) -> tuple[views.AspectView, ...]:
+def aspect_views(ballot: Ballot) -> tuple[battle_views.AspectView, ...]:
     """The aspects on a ballot."""
     offered = (Choice.A, Choice.TIE, Choice.B)
     choices = tuple((one.value, ASPECT_CHOICES[one]) for one in offered if one in ballot.choices)
     return tuple(
-        views.AspectView(one.id, one.label, one.hint, str(key) if key < 10 else "", choices)
+        battle_views.AspectView(one.id, one.label, one.hint, str(key) if key < 10 else "", choices)
         for key, one in enumerate(ballot.aspects, 1)
     )
 
 
-def flag_views(ballot: Ballot) -> tuple[views.FlagView, ...]:
+def flag_views(ballot: Ballot) -> tuple[battle_views.FlagView, ...]:
     """The flags on a ballot."""
-    return tuple(views.FlagView(one.id, one.label, one.hint, one.levels) for one in ballot.flags)
+    return tuple(
+        battle_views.FlagView(one.id, one.label, one.hint, one.levels) for one in ballot.flags
+    )
 
 
-async def voting_as(services: Services, live: LiveBattle) -> views.VotingAs | None:
+async def voting_as(services: Services, live: LiveBattle) -> battle_views.VotingAs | None:
     """As whom a vote would count, where the arena asks whose votes are an expert's."""
     asked = live.arena.manifest.expertise
     if asked is None or live.battle.vote is not None:
         return None
     held = await services.credentials.qualification(live.battle.visitor, asked)
     tier = held.tier.label if held is not None and asked.expert(held) else ""
-    return views.VotingAs(tier, asked.required)
+    return battle_views.VotingAs(tier, asked.required)
 
 
-def vote_view(battle: Battle, ballot: Ballot) -> views.VoteView | None:
+def vote_view(battle: Battle, ballot: Ballot) -> battle_views.VoteView | None:
     """The vote that was cast, if one was."""
     if battle.vote is None:
         return None
     vote = battle.vote
-    return views.VoteView(
+    return battle_views.VoteView(
         choice=vote.choice.value,
         label=CHOICES[vote.choice][0],
         reasons=vote.reasons,

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from ..arena import PromptField
 from ..content import File, Image, Input, Part, Prompt, Text
-from . import views
+from . import battle_views, views
 from .marks import pieces
 
 
@@ -58,12 +58,14 @@ def attached(fields: Sequence[PromptField], prompt: Prompt) -> tuple[Markup, ...
     return _attached(fields, prompt, prompt.parts)
 
 
-def prompt_pieces(fields: Sequence[PromptField], prompt: Prompt) -> tuple[views.PieceView, ...]:
+def prompt_pieces(
+    fields: Sequence[PromptField], prompt: Prompt
+) -> tuple[battle_views.PieceView, ...]:
     """A prompt in its order, where that is not words first."""
     return tuple(
-        views.PieceView(text=escape(group[0].text))
+        battle_views.PieceView(text=escape(group[0].text))
         if isinstance(group[0], Text)
-        else views.PieceView(attached=_attached(fields, prompt, group))
+        else battle_views.PieceView(attached=_attached(fields, prompt, group))
         for group in pieces(prompt)
     )
 
@@ -105,3 +107,9 @@ def _blocks(part: Part) -> tuple[Markup, ...]:
     from polyarena_frontend.parts import render_blocks
 
     return render_blocks(part)
+
+
+def kept_fields(kept: Sequence[views.KeptView]) -> list[tuple[str, str]]:
+    """What a form sends to keep files, as names and values."""
+    described = [(f"alt.{file.artifact}", file.alt) for file in kept if file.alt]
+    return [("kept", file.value) for file in kept] + described

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from ..arena import Arena
 from .acting import shows_apps
+from .arena_page import tabs
 from .context import services
-from .present import tabs
 from .security import framing
 
 

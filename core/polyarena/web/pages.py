@@ -17,10 +17,11 @@ from ..services import Services
 from ..services.artifacts import ALT_LIMIT, part_of
 from ..side import Side
 from .acting import action_views, both_pictures, both_sources, compare_url, compared
+from .arena_page import arena_view, specialty_of
 from .context import Identity, OwnBattle, ServicesDep, Visitor, set_cookie
 from .html_stream import HtmlFollower
 from .page import page
-from .present import arena_view, battle_view, history_view, specialty_of
+from .present import battle_view, history_view
 from .prompt_form import FIELD, kept_file
 from .sse import EventStream
 

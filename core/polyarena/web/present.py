@@ -1,27 +1,24 @@
-"""From services to views: nothing that names a model leaves here before the reveal."""
+"""Battles from services to views: nothing that names a model leaves here before the reveal."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from markupsafe import escape
 
-from ..arena import Arena, ArenaManifest, Mode, Starter
-from ..content import Part
+from ..arena import Mode
 from ..errors import Failure
 from ..model import Model
 from ..services import Services
 from ..services.live import LiveBattle
 from ..side import Answer, Side, SideStatus
 from ..store.battles import BattleSummary
-from . import views
+from . import battle_views, views
 from .acting import action_views, actions_url, compare_url, compared, shows_apps
+from .arena_page import mode_url
 from .ballots import aspect_views, flag_views, vote_view, voting_as
-from .fields import attached, field_views, inputs_of, kept_views, prompt_pieces
+from .fields import attached, field_views, inputs_of, kept_fields, kept_views, prompt_pieces
 from .marks import marked
 from .prompt_form import FIELD
 from .rendering import answer_blocks, view_of
@@ -30,134 +27,9 @@ from .words import CHOICES, FAILURES, FINISHES, MODES
 AGAIN_LIMIT = 7500
 
 
-def tabs(services: Services, active: str | None = None) -> tuple[views.TabView, ...]:
-    """The arenas' tabs, in the order of their manifests."""
-    return tuple(
-        views.TabView(
-            id=name,
-            title=arena.manifest.title,
-            icon=arena.manifest.icon,
-            url=f"/arenas/{name}",
-            active=name == active,
-            missing=arena.manifest.missing,
-        )
-        for name, arena in services.registry.arenas.items()
-    )
-
-
-def mode_url(arena_id: str, mode: Mode) -> str:
-    """The page of an arena's mode."""
-    return f"/arenas/{arena_id}" + ("" if mode is Mode.BATTLE else f"/{mode.value}")
-
-
-async def arena_view(
-    services: Services,
-    arena: Arena,
-    mode: Mode,
-    prompt: str = "",
-    chosen: tuple[str, ...] = (),
-    inputs: Mapping[str, str] | None = None,
-    files: Sequence[Part] = (),
-    first: Mapping[str, str] | None = None,
-) -> views.ArenaView:
-    """An arena's page before a battle, its composer filled with what is given.
-
-    Starters that have the values of `first` come before the others.
-    """
-    manifest = arena.manifest
-    wanted = (first or {}).items()
-    starters = sorted(manifest.starters, key=lambda one: not wanted <= one.inputs.items())
-    listed = [
-        model.name
-        for model in await services.models.shown()
-        if model.drawable and _takes_part(model, manifest)
-    ]
-    return views.ArenaView(
-        id=manifest.id,
-        title=manifest.title,
-        summary=manifest.summary,
-        notice=manifest.notice,
-        placeholder=manifest.placeholder,
-        prompt_limit=manifest.prompt_limit,
-        mode=mode.value,
-        modes=tuple(
-            views.LinkView(one.value, MODES[one], mode_url(manifest.id, one), one is mode)
-            for one in manifest.modes
-        ),
-        models=tuple(sorted(listed, key=str.casefold)) if mode is not Mode.BATTLE else (),
-        starters=tuple([await _starter(services, manifest.id, one) for one in starters]),
-        action=f"/arenas/{manifest.id}/battles",
-        leaderboard_url=f"/arenas/{manifest.id}/leaderboard",
-        problem=await _problem(services, arena),
-        missing=manifest.missing,
-        fields=field_views(manifest.fields, inputs or {}),
-        uploads=manifest.uploads.count if manifest.uploads else 0,
-        upload_bytes=manifest.uploads.total_bytes if manifest.uploads else 0,
-        of_pictures=manifest.of_pictures,
-        prompt=prompt,
-        kept=kept_views(files) if manifest.uploads else (),
-        chosen=chosen,
-    )
-
-
-async def specialty_of(
-    services: Services, visitor: str, manifest: ArenaManifest
-) -> Mapping[str, str]:
-    """The value of the field that asks for a specialty, by its id, where the visitor's is known.
-
-    It is the first field whose choices have every specialty of the arena's occupation.
-    """
-    asked = manifest.expertise
-    held = await services.credentials.qualification(visitor, asked) if asked else None
-    if asked is None or held is None or not held.specialty:
-        return {}
-    every = {id for id, _ in asked.specialties}
-    for field in manifest.fields:
-        if every <= {value for value, _ in field.options}:
-            return {field.id: held.specialty}
-    return {}
-
-
-async def _starter(services: Services, arena_id: str, starter: Starter) -> views.StarterView:
-    inputs = {FIELD + name: value for name, value in starter.inputs.items()}
-    kept = kept_views(await services.starters.of(arena_id, starter))
-    given = [("prompt", starter.prompt), *inputs.items(), *_kept_fields(kept)]
-    return views.StarterView(
-        starter.title,
-        starter.prompt,
-        urlencode(given),
-        json.dumps(inputs),
-        kept,
-        json.dumps([asdict(file) for file in kept]),
-    )
-
-
-def _kept_fields(kept: Sequence[views.KeptView]) -> list[tuple[str, str]]:
-    described = [(f"alt.{file.artifact}", file.alt) for file in kept if file.alt]
-    return [("kept", file.value) for file in kept] + described
-
-
-def _takes_part(model: Model, manifest: ArenaManifest) -> bool:
-    return model.weight_in(manifest.id) > 0 and manifest.capability in model.capabilities
-
-
-async def _problem(services: Services, arena: Arena) -> str | None:
-    if problem := services.dispatcher.problem(arena):
-        return problem
-    drawable = await services.models.drawable()
-    count = sum(_takes_part(model, arena.manifest) for model in drawable)
-    if count >= 2:
-        return None
-    have = "no model" if count == 0 else "only one model"
-    return (
-        f"There is {have} in this arena yet, and a battle needs two. The operator adds one with: "
-        "polyarena models add NAME --base-url URL --model ID"
-    )
-
-
 async def battle_view(
     services: Services, live: LiveBattle, *, read_only: bool = False, base: int | None = None
-) -> views.BattleView:
+) -> battle_views.BattleView:
     """A battle as its page shows it; blind while the battle is.
 
     `base` is the turn that the composer's prompt would go on from, None for the last.
@@ -165,7 +37,7 @@ async def battle_view(
     battle = live.battle
     manifest = live.arena.manifest
     url = f"/battles/{battle.id}"
-    return views.BattleView(
+    return battle_views.BattleView(
         id=battle.id,
         arena=battle.arena,
         mode=battle.mode.value,
@@ -176,7 +48,7 @@ async def battle_view(
         sides=battle.sides,
         turns=tuple([await _turn(services, live, i, read_only) for i in range(len(battle.turns))]),
         choices=tuple(
-            views.ChoiceView(choice.value, *CHOICES[choice])
+            battle_views.ChoiceView(choice.value, *CHOICES[choice])
             for choice in CHOICES
             if choice in manifest.ballot.choices
         ),
@@ -224,14 +96,14 @@ def _again_url(live: LiveBattle) -> str:
     given = [("prompt", marked(prompt))]
     fields = field_views(live.arena.manifest.fields, inputs_of(prompt))
     given += [(FIELD + field.id, field.value) for field in fields if field.given]
-    given += _kept_fields(kept_views(prompt.parts))
+    given += kept_fields(kept_views(prompt.parts))
     query = urlencode(given)
     return f"{page}?{query}" if len(query) < AGAIN_LIMIT else page
 
 
 async def _turn(
     services: Services, live: LiveBattle, number: int, read_only: bool
-) -> views.TurnView:
+) -> battle_views.TurnView:
     turn = live.battle.turns[number]
     last = number == len(live.battle.turns) - 1
     answers = {}
@@ -244,7 +116,7 @@ async def _turn(
             if answer.over
             else ()
         )
-        answers[side] = views.AnswerView(
+        answers[side] = battle_views.AnswerView(
             status=answer.status.value,
             blocks=blocks,
             text=answer.text,
@@ -257,7 +129,7 @@ async def _turn(
             waiting=None if answer.over else await _waiting(services, live, number, side),
         )
     text, fields = turn.prompt.text, live.arena.manifest.fields
-    return views.TurnView(
+    return battle_views.TurnView(
         index=number,
         prompt_html=escape(text),
         prompt_text=marked(turn.prompt),
@@ -283,9 +155,9 @@ def _continue_url(live: LiveBattle, number: int) -> str:
 
 async def _waiting(
     services: Services, live: LiveBattle, number: int, side: Side
-) -> views.WaitingView | None:
+) -> battle_views.WaitingView | None:
     html = await services.dispatcher.waiting(live.arena, live.turn_of(side, number))
-    return views.WaitingView(html, int(live.waited)) if html is not None else None
+    return battle_views.WaitingView(html, int(live.waited)) if html is not None else None
 
 
 def note(status: str, failure: str | None, finish: str | None = None) -> str:
@@ -297,13 +169,13 @@ def note(status: str, failure: str | None, finish: str | None = None) -> str:
     return FINISHES.get(finish or "", "")
 
 
-def _stats(answer: Answer) -> views.StatsView:
+def _stats(answer: Answer) -> battle_views.StatsView:
     rate = None
     if answer.tokens and answer.seconds and answer.first_token is not None:
         spent = answer.seconds - answer.first_token
         rate = answer.tokens / spent if spent > 0 else None
     whole = answer.first_token == answer.seconds
-    return views.StatsView(None if whole else answer.first_token, answer.seconds, rate)
+    return battle_views.StatsView(None if whole else answer.first_token, answer.seconds, rate)
 
 
 def _names(live: LiveBattle) -> dict[Side, views.NameView]:
