@@ -8,7 +8,7 @@ import { SIZES, isBlank, resize, shoot } from "./shots.mjs";
 import { walk } from "./walk.mjs";
 import { Gone, World } from "./world.mjs";
 
-const DEFAULTS = { axe: true, quiet: 50, rest: 800, seconds: 20, sizes: Object.keys(SIZES), walk: 3 };
+const DEFAULTS = { axe: true, quiet: 32, rest: 800, seconds: 20, sizes: Object.keys(SIZES), walk: 3 };
 const AGAIN = 100;
 const DOCUMENTS = 5;
 const ELEMENTS = 5000;
