@@ -1,9 +1,9 @@
 """The version of the API that plugins are written for, and how names leave it.
 
-`API_VERSION` is MAJOR.MINOR. What is in `polyarena`, `polyarena.sandbox`, `polyarena.testing` and
-`polyarena.hookspecs` stays as it is within a major version; a minor one only adds. A name that is
-to go is listed in `DEPRECATED` first: it works on, with a warning that names what to use instead,
-and is removed no sooner than with the next major version.
+`API_VERSION` is MAJOR.MINOR. What is in `polyarena`, `polyarena.sandbox`, `polyarena.stored`,
+`polyarena.testing` and `polyarena.hookspecs` stays as it is within a major version; a minor one
+only adds. A name that is to go is listed in `DEPRECATED` first: it works on, with a warning that
+names what to use instead, and is removed no sooner than with the next major version.
 """
 
 from __future__ import annotations

@@ -181,7 +181,8 @@ class App(_Part):
     the sandbox's kind of it as `server`; its bundle holds its sources, of which `entry` is
     started. `problems` are sentences for the voter. `figures` are shown where their names are
     known: `build_seconds`, `start_seconds`, `first_paint_ms`, `accessibility` (findings),
-    `clicked` (controls that were tried).
+    `clicked` (controls that were tried). `libraries` are those it uses, `missing` those it asked
+    for in vain.
     """
 
     type: Literal["app"] = "app"
@@ -196,6 +197,7 @@ class App(_Part):
     console: tuple[ConsoleLine, ...] = ()
     figures: dict[str, float] = Field(default_factory=dict)
     libraries: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Custom(_Part):

@@ -64,4 +64,5 @@ def _unbuilt(built: BuiltApp) -> App:
         problems=faults_of(built),
         figures={"build_seconds": built.seconds, "missing": len(built.missing)},
         libraries=built.libraries,
+        missing=built.missing,
     )

@@ -23,10 +23,14 @@ def problems_of(seen: SeenApp) -> tuple[str, ...]:
     return tuple(_cut(sentence) for sentence in _problems(seen))
 
 
+def missing_words(names: Sequence[str]) -> str:
+    """That an app asks for libraries which are not installed."""
+    return f"It asks for libraries that are not installed here: {_listed(names)}."
+
+
 def _faults(built: BuiltApp) -> Iterator[str]:
     if built.missing:
-        names = _listed(built.missing)
-        yield f"It asks for libraries that are not installed here: {names}."
+        yield missing_words(built.missing)
     said = {f"The library {name} is not there." for name in built.missing}
     left = [message for message in built.messages if message.text not in said]
     for message in left[:LISTED]:

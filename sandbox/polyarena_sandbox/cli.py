@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.live import Live
 
 from polyarena import ConfigError, PluginOptions, SandboxUnavailable
+from polyarena.apps import READY_SECONDS
 from polyarena.sandbox import Job, Outcome, Result, SourceFile, Step
 
 from .limits import Limits
@@ -38,6 +40,12 @@ Files = Annotated[
 ]
 AppPath = Annotated[Path, typer.Argument(exists=True, help="A file or a folder of files.")]
 Out = Annotated[Path, typer.Option(file_okay=False, help="A folder for pictures and bundle.")]
+AppKind = Annotated[
+    str, typer.Option(help="static, fastapi, flask, gradio or streamlit; by the files by default.")
+]
+Wait = Annotated[
+    float, typer.Option(min=1, max=80, help="Seconds that a server may take until it answers.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="The whole result as JSON.")]
 Image = Annotated[str, typer.Argument(help="An image; all of them by default.")]
 
@@ -107,11 +115,21 @@ def run(
     raise typer.Exit(int(result.outcome is not Outcome.OK))
 
 
-def render(context: typer.Context, path: AppPath, out: Out, as_json: AsJson = False) -> None:
-    """Build a web app, look at it, and write down what was seen; fails unless it was built."""
+def render(
+    context: typer.Context,
+    path: AppPath,
+    out: Out,
+    kind: AppKind = "",
+    wait: Wait = READY_SECONDS,
+    as_json: AsJson = False,
+) -> None:
+    """Build a web app, or start its server, look at it, and write down what was seen.
+
+    Fails unless it was built, or began to answer.
+    """
     from .rendering import sources_in
 
-    rendered = asyncio.run(_render(context.obj, sources_in(path)))
+    rendered = asyncio.run(_render(context.obj, sources_in(path), _kind(kind), wait))
     rendered.write(out)
     report = json.dumps(rendered.report, indent=2, ensure_ascii=False)
     (out / "report.json").write_text(report)
@@ -119,14 +137,24 @@ def render(context: typer.Context, path: AppPath, out: Out, as_json: AsJson = Fa
         typer.echo(report)
     else:
         print_rendered(rendered)
-    raise typer.Exit(int(not rendered.built.ok))
+    raise typer.Exit(int(rendered.seen is None))
 
 
-async def _render(limits: Limits, files: Mapping[str, bytes]) -> Rendered:
+def _kind(name: str) -> str:
+    from .rendering import STATIC
+    from .servers import KINDS
+
+    known = (STATIC, *sorted(KINDS))
+    if name and name not in known:
+        raise ConfigError(f"there are no apps of the kind {name!r}; there are {', '.join(known)}")
+    return name
+
+
+async def _render(limits: Limits, files: Mapping[str, bytes], kind: str, wait: float) -> Rendered:
     from .rendering import render as render_app
 
     async with _started(limits.model_copy(update={"warm_memory": 0})) as sandbox:
-        return await render_app(sandbox, files)
+        return await render_app(sandbox, files, kind, wait)
 
 
 async def _run(limits: Limits, job: Job) -> Result:
@@ -152,7 +180,7 @@ async def _started(limits: Limits) -> AsyncIterator[DockerSandbox]:
     from .docker_sandbox import DockerSandbox
 
     sandbox = DockerSandbox(limits.model_copy(update={"build": False}))
-    with _quiet():
+    with _quiet(), _tidied():
         try:
             await sandbox.start()
             if reason := sandbox.unavailable():
@@ -171,6 +199,16 @@ def _quiet() -> Iterator[None]:
         yield
     finally:
         structlog.configure(**before)
+
+
+@contextmanager
+def _tidied() -> Iterator[None]:
+    """Have a command that is terminated tidy up as one that is interrupted does."""
+    before = signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager

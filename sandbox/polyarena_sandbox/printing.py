@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from polyarena.apps import SeenApp
+from polyarena.apps import BuiltApp, SeenApp, ServedApp
 from polyarena.sandbox import Result, StepResult
 
 from .selfcheck import Checked, Verdict
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .rendering import Rendered
 
+LINES_SHOWN = 20
 STYLES = {Verdict.PASSED: "green", Verdict.FAILED: "bold red", Verdict.NOT_BUILT: "dim"}
 
 
@@ -89,19 +90,43 @@ def print_result(result: Result) -> None:
 
 def print_rendered(rendered: Rendered) -> None:
     """Print what came of a web app, for a person."""
-    built, seen = rendered.built, rendered.seen
+    table = Table("What", "How")
+    if rendered.built is not None:
+        _add_built(table, rendered.built)
+    if rendered.served is not None:
+        _add_served(table, rendered.served)
+    if rendered.seen is not None:
+        _add_seen(table, rendered.seen)
+    Console(stderr=True).print(table)
+
+
+def _add_built(table: Table, built: BuiltApp) -> None:
     for message in built.messages:
         place = f"{message.file}:{message.line}: " if message.file else ""
         typer.echo(_clean(f"{message.level}: {place}{message.text}"), err=True)
-    table = Table("What", "How", title=built.environment)
+    table.title = built.environment
     table.add_row("Built", f"{built.kind}, {built.seconds:.2f} s" if built.ok else "no")
     table.add_row("Bundle", _size(built.files))
     table.add_row("Libraries", ", ".join(built.libraries) or "none")
-    if built.missing:
-        table.add_row("Not installed", escape(_clean(", ".join(built.missing))))
-    if seen is not None:
-        _add_seen(table, seen)
-    Console(stderr=True).print(table)
+    _add_missing(table, built.missing)
+
+
+def _add_served(table: Table, served: ServedApp) -> None:
+    if served.fault:
+        for line in served.output.rstrip().splitlines()[-LINES_SHOWN:]:
+            typer.echo(_clean(line), err=True)
+        longer = "" if served.ended else f" It had {served.seconds:.0f} s; --wait gives it longer."
+        typer.echo(_clean(f"error: {served.fault}{longer}"), err=True)
+    answers = "no" if served.fault else f"answers after {served.seconds:.1f} s"
+    table.add_row("Started", ", ".join(filter(None, (served.kind, served.main, answers))))
+    _add_missing(table, served.missing)
+    if served.ended and not served.fault:
+        table.add_row("Server", "ended while it was looked at")
+
+
+def _add_missing(table: Table, names: Sequence[str]) -> None:
+    if names:
+        table.add_row("Not installed", escape(_clean(", ".join(names))))
 
 
 def _add_seen(table: Table, seen: SeenApp) -> None:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import aclosing
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from polyarena import BadRequest
-from polyarena.apps import BuiltApp, SeenApp, build, look
+from polyarena.apps import (
+    READY_SECONDS,
+    BuiltApp,
+    SeenApp,
+    ServedApp,
+    build,
+    look,
+    serve,
+    server_of,
+)
 from polyarena.sandbox import Sandbox
 
-SKIPPED = frozenset({"node_modules", "dist", "build"})
+SKIPPED = frozenset({"node_modules", "dist", "build", "__pycache__"})
+STATIC = "static"
+PAGES = frozenset({".html", ".htm", ".js", ".jsx", ".mjs", ".ts", ".tsx", ".vue", ".svelte"})
 PNG = b"\x89PNG"
 SOURCE_FILES = 500
 SOURCE_BYTES = 16 << 20
@@ -20,26 +31,45 @@ SOURCE_BYTES = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """What came of an app; `seen` is None where it could not be built."""
+    """What came of an app: `built` of one of static files, `served` of one with a server.
 
-    built: BuiltApp
-    seen: SeenApp | None
+    `seen` is None where it could not be built, or did not begin to answer.
+    """
+
+    built: BuiltApp | None = None
+    served: ServedApp | None = None
+    seen: SeenApp | None = None
 
     @property
     def report(self) -> dict[str, Any]:
         """All that is known, as JSON holds it: of files their sizes, of pictures their names."""
+        return {"built": self._built(), "served": self._served(), "seen": self._seen()}
+
+    def _built(self) -> dict[str, Any] | None:
+        if self.built is None:
+            return None
         built = self.built.model_dump(mode="json", exclude={"files"})
         built["files"] = {name: len(data) for name, data in sorted(self.built.files.items())}
+        return built
+
+    def _served(self) -> dict[str, Any] | None:
+        if self.served is None:
+            return None
+        served = asdict(replace(self.served, seen=None)) | {"fault": self.served.fault}
+        del served["seen"]
+        return served
+
+    def _seen(self) -> dict[str, Any] | None:
         if self.seen is None:
-            return {"built": built, "seen": None}
+            return None
         seen = self.seen.model_dump(mode="json", exclude={"shots"})
         seen["shots"] = {device: _picture(device, data) for device, data in self.seen.shots.items()}
-        return {"built": built, "seen": seen}
+        return seen
 
     def write(self, folder: Path) -> None:
-        """Write the bundle into `bundle/`, and the pictures beside it."""
+        """Write the bundle, if there is one, into `bundle/`, and the pictures beside it."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in self.built.files.items():
+        for name, data in (self.built.files if self.built else {}).items():
             path = folder / "bundle" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -75,19 +105,47 @@ def sources_in(path: Path) -> dict[str, bytes]:
     return files
 
 
-async def render(sandbox: Sandbox, files: Mapping[str, bytes]) -> Rendered:
-    """Build an app and look at it.
+async def render(
+    sandbox: Sandbox, files: Mapping[str, bytes], kind: str = "", wait: float = READY_SECONDS
+) -> Rendered:
+    """Build an app, or start its server, and look at it; what was started is ended again.
+
+    `kind` is one of a server's, or `STATIC`; what the files say, where it is empty. A server may
+    take `wait` seconds until it answers.
 
     Raises:
-        SandboxUnavailable: that could not be done, for no fault of the app's.
+        BadJob: there is no file to start.
+        BadRequest: there is nothing but Python, of which it cannot be told what serves it.
+        SandboxError: that could not be done, for no fault of the app's.
     """
+    found, main = server_of(files)
+    if not (kind or found) and _is_python_alone(files):
+        raise BadRequest(
+            "Its Python imports none of fastapi, flask, gradio and streamlit; "
+            "say with --kind which of them it is."
+        )
+    if (kind or found or STATIC) == STATIC:
+        return await _render_static(sandbox, files)
+    kind = kind or found
+    start = main if kind == found else ""
+    async with aclosing(serve(sandbox, kind, files, start, ready=wait)) as events:
+        served = [event async for event in events if isinstance(event, ServedApp)][-1]
+    return Rendered(served=served, seen=served.seen)
+
+
+async def _render_static(sandbox: Sandbox, files: Mapping[str, bytes]) -> Rendered:
     async with aclosing(build(sandbox, files)) as builds:
         built = [event async for event in builds if isinstance(event, BuiltApp)][-1]
     if not built.ok:
-        return Rendered(built, None)
+        return Rendered(built)
     async with aclosing(look(sandbox, built)) as looks:
         seen = [event async for event in looks if isinstance(event, SeenApp)][-1]
-    return Rendered(built, seen)
+    return Rendered(built, seen=seen)
+
+
+def _is_python_alone(files: Mapping[str, bytes]) -> bool:
+    endings = {PurePosixPath(name).suffix for name in files}
+    return ".py" in endings and not endings & PAGES
 
 
 def _picture(device: str, data: bytes) -> str:

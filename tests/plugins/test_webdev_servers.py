@@ -9,10 +9,9 @@ import pytest
 import polyarena_sandbox
 from kit.webdev_arena import answer, prompt
 from polyarena import App, SandboxBusy
-from polyarena.apps import LOOK
+from polyarena.apps import LOOK, servers
 from polyarena.sandbox import REACH_PORT, RunningApp, ServerApp
 from polyarena.testing import FakeRunningApp, FakeSandbox
-from polyarena_webdev import serving
 from polyarena_webdev.libraries import PYTHON
 from polyarena_webdev.serving import is_served
 
@@ -103,7 +102,19 @@ async def test_one_that_does_not_start_is_told_and_not_shown(
     app = shown(answered.app)
     assert (app.bundle, app.problems, app.figures) == ("", (problem,), {"missing": missing})
     assert [line.text for line in app.console] == printed.split("\n")[:-1]
+    assert len(app.missing) == missing
     assert answered.files == {"app.py": SAYS["flask"]}
+
+
+async def test_one_that_asks_for_a_library_when_it_is_opened_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printed = "\x1b[31mModuleNotFoundError: No module named 'polars'\x1b[0m\n" * 2
+    monkeypatch.setattr(FakeRunningApp, "output", property(lambda app: printed))
+    app = shown((await answer(f"```python\n{SAYS['streamlit']}\n```")).app)
+    assert app.bundle
+    assert app.missing == ("polars",)
+    assert app.problems == ("It asks for libraries that are not installed here: polars.",)
 
 
 async def test_one_that_ends_meanwhile_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +122,7 @@ async def test_one_that_ends_meanwhile_is_told(monkeypatch: pytest.MonkeyPatch) 
     app = shown((await answer(f"```python\n{SAYS['flask']}\n```")).app)
     assert app.problems == ("It ended while it was looked at.",)
     # Unless it is ours that it had to end before its turn came.
-    monkeypatch.setattr(serving, "BRIEF_SECONDS", 0)
+    monkeypatch.setattr(servers, "BRIEF_SECONDS", 0)
     with pytest.raises(SandboxBusy, match="too long"):
         await answer(f"```python\n{SAYS['flask']}\n```")
 

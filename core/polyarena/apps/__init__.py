@@ -9,6 +9,9 @@ does, however bad, is told by a report; only what goes wrong on our side is rais
         ...                       # Queued and Running, and a BuiltApp last
     async for event in look(sandbox, app):
         ...                       # the same, and a SeenApp last
+
+An app with a server of its own (`server_of` says of which kind files are) is started, looked at
+and ended by `serve`, whose last event is a ServedApp.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from __future__ import annotations
 from .doing import build, expect, look
 from .jobs import APP, BUILD, BUILD_REPORT, BUNDLE, LOOK, LOOK_REPORT, SEEN, SOURCES
 from .reports import DEVICES, BuildMessage, BuiltApp, FailedRequest, Finding, Said, SeenApp
+from .servers import READY_SECONDS, ServedApp, serve, server_of, servers_in
 
 __all__ = [
     "APP",
@@ -25,6 +29,7 @@ __all__ = [
     "DEVICES",
     "LOOK",
     "LOOK_REPORT",
+    "READY_SECONDS",
     "SEEN",
     "SOURCES",
     "BuildMessage",
@@ -33,7 +38,11 @@ __all__ = [
     "Finding",
     "Said",
     "SeenApp",
+    "ServedApp",
     "build",
     "expect",
     "look",
+    "serve",
+    "server_of",
+    "servers_in",
 ]
