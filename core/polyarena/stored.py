@@ -5,6 +5,8 @@ They may be read while a server runs, and by whoever may read its data directory
     async with aclosing(stored_answers("webdev", ("app",))) as answers:
         async for answer in answers:
             ...
+
+What models wrote, names of files and libraries included, is to be printed as `printable` makes it.
 """
 
 from __future__ import annotations
@@ -17,9 +19,12 @@ from typing import TYPE_CHECKING, cast
 import orjson
 
 from .content import Message, Part
+from .ranking.printable import printable
 
 if TYPE_CHECKING:
     from .side import Side
+
+__all__ = ["StoredAnswer", "printable", "stored_answers"]
 
 PAGE = 200
 

@@ -70,7 +70,7 @@ def _print(found: Sequence[Missing]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from polyarena.ranking.printable import printable
+    from polyarena.stored import printable
 
     table = Table("Library", "Of", "Kinds", "Answers", "Battles", "Last", title="Not installed")
     table.columns[0].overflow = "fold"
