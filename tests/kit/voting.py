@@ -36,6 +36,7 @@ class Cast:
     mode: Mode = Mode.BATTLE
     evidence: Mapping[str, tuple[Scalar, Scalar]] = field(default_factory=dict)
     aspects: Mapping[str, str] = field(default_factory=dict)
+    flags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     held: Qualification | None = None
     expert: bool = False
     prompt: str = "Why is the sky blue?"
@@ -70,11 +71,12 @@ def _store(connection: Connection, one: Cast, known: Mapping[str, str]) -> None:
     for side in battle.sides:
         battle = battle.start(side).end(side, done)
     aspects = {name: Choice(choice) for name, choice in one.aspects.items()}
-    voted = battle.cast(Vote(Choice(one.choice), aspects=aspects, qualification=one.held))
+    said = Vote(Choice(one.choice), aspects=aspects, flags=one.flags, qualification=one.held)
+    voted = battle.cast(said)
     event: dict[str, object] = {
         "arena": one.arena, "choice": one.choice, "voter": visitor, "reasons": [], "turns": 1,
         "categories": sorted(one.categories), "excluded": voted.exclusion,
-        "evidence": one.evidence, "aspects": dict(one.aspects),
+        "evidence": one.evidence, "aspects": dict(one.aspects), "flags": one.flags,
     }  # fmt: skip
     if one.held is not None:
         event["qualification"] = {**asdict(one.held), "expert": one.expert}

@@ -104,11 +104,22 @@ def test_the_picker_has_those_who_voted(client: httpx.Client) -> None:
     assert "Votes of: Experts</summary>" in page
     assert f'href="{BOARD}?voters=tier-registry"' in page
     assert "voters=tier-institution" not in page
-    # Snapshots are of everybody's votes.
-    assert ">Over time</a>" not in page
     assert 'name="voters" value="expert"' in page
-    assert client.get(f"{BOARD}/history?voters=expert").status_code == 200
+    assert ">Over time</a>" in page
     assert "Votes of:" not in client.get("/arenas/text/leaderboard").text
+
+
+def test_every_electorate_has_a_history_of_its_own(client: httpx.Client) -> None:
+    for voters, votes in (("", 120), ("public", 60), ("expert", 60), ("tier-registry", 30)):
+        (kept,) = client.get(f"/api/v1/arenas/dentists/snapshots?voters={voters}").json()
+        assert (kept["voters"], kept["votes"]) == (voters or None, votes)
+        stored = client.get(f"/api/v1/snapshots/{kept['id']}").json()
+        shown = {one["model"]: one["rating"] for one in board(client, voters)["rows"]}
+        assert {one["model"]: one["rating"] for one in stored["rows"]} == pytest.approx(shown)
+    page = client.get(f"{BOARD}/history?voters=expert").text
+    assert "Votes of: Experts</summary>" in page
+    assert f'href="{BOARD}/history?voters=public"' in page
+    assert "/api/v1/snapshots/" in page
 
 
 def test_they_stand_side_by_side_with_their_agreement(client: httpx.Client) -> None:

@@ -43,11 +43,14 @@ def list_(
     aspect: Annotated[
         str, typer.Option(help="An aspect of the ballot, `composite`, or nothing.")
     ] = "",
+    voters: Annotated[
+        str, typer.Option(help="`public`, `expert`, `tier-…`, `specialty-…`; everybody by default.")
+    ] = "",
 ) -> None:
     """List the snapshots of a board, oldest first."""
 
     async def work(services: Services) -> list[Snapshot]:
-        return await services.snapshots.history(arena, category or None, control, aspect)
+        return await services.snapshots.history(arena, category or None, control, aspect, voters)
 
     for one in run_with_services(work):
         typer.echo(f"{one.id}\t{one.votes} votes\t{one.first_seq}-{one.last_seq}\t{one.digest}")
@@ -67,7 +70,7 @@ def check(arena: Arena) -> None:
     for one in found:
         if not one.equal:
             board = one.snapshot
-            named = (board.category or "overall", board.control, board.aspect)
+            named = (board.category or "overall", board.control, board.aspect, board.voters)
             votes = "the same votes" if one.counts_match else "other votes"
             typer.echo(
                 f"snapshot {board.id} ({' '.join(filter(None, named))}) differs by "

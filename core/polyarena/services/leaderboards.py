@@ -111,6 +111,27 @@ class LeaderboardService:
         """
         return electorates(self._arena(arena_id).manifest.expertise)
 
+    def kept(self, arena_id: str) -> list[BoardKey]:
+        """The boards of which snapshots are kept, everybody's first.
+
+        Of those of the same votes, the one by the main choice with nothing held constant comes
+        last: where it is stored, so are the others. Boards by an aspect are kept of all categories
+        together alone; with every category they would be many.
+
+        Raises:
+            NotFound: no such arena is installed.
+        """
+        categories = [None, *(one.id for one in self.categories(arena_id))]
+        boards: list[tuple[str | None, str]] = [(None, one) for one in self.boards_by(arena_id)]
+        boards += [(one, "") for one in categories]
+        controls: tuple[Control, ...] = (*self.controls(arena_id), "")
+        return [
+            BoardKey(arena_id, category, control, aspect, voters)
+            for voters in ("", *self.electorates(arena_id))
+            for category, aspect in boards
+            for control in controls
+        ]
+
     async def voters(self, arena_id: str) -> Mapping[str, int]:
         """Votes by whose they are, all of them under an empty id."""
         entries, known = list(await self.shown()), self.electorates(arena_id)

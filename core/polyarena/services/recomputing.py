@@ -52,6 +52,7 @@ def votes_of(tally: Tally, snapshot: Snapshot) -> tuple[Votes, Figures] | None:
     entries = [str(one["entry"]) for one in snapshot.standings]
     known = snapshot.parameters.get("corrected", 0)
     rows = tally.rows(entries, snapshot.category or None, snapshot.last_seq, known=known)
+    rows = tally.voting(rows, snapshot.voters)
     if snapshot.control:
         rows = tally.measured_rows(rows)
     # A composite board's parameters name its criteria; any other has the aspect alone, or none.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -12,12 +11,13 @@ import numpy as np
 import structlog
 
 from ..errors import NotFound
-from ..leaderboard import Control, engine
+from ..leaderboard import engine
 from ..plugins import Registry
 from ..settings import Leaderboards
 from ..store import Store
 from ..store import snapshots as stored
 from ..store.snapshots import Listed, Snapshot
+from ..tally import Tally
 from .clock import Clock
 from .leaderboards import BoardKey, Leaderboard, LeaderboardService
 from .recomputing import COMPARED, Recomputed, columns_of, compared, votes_of
@@ -25,6 +25,8 @@ from .standings import aggregates, finite
 from .tallies import TallyKeeper
 
 log = structlog.get_logger("polyarena.snapshots")
+
+Part = tuple[str | None, str]
 
 
 class SnapshotService:
@@ -61,22 +63,33 @@ class SnapshotService:
 
         A board without new votes since its last snapshot is not stored again.
         """
-        categories = [None, *(one.id for one in self._leaderboards.categories(arena_id))]
-        controls: tuple[Control, ...] = ("", *self._leaderboards.controls(arena_id))
-        aspects = self._leaderboards.boards_by(arena_id)
-        # Boards by an aspect are kept of all votes alone; with every category they would be many.
-        boards = [(category, "") for category in categories] + [(None, one) for one in aspects]
         taken = 0
-        for (category, aspect), control in itertools.product(boards, controls):
-            key = BoardKey(arena_id, category, control, aspect)
-            if upto is None:
+        for key, newest in await self._moved(arena_id, upto):
+            # Boards by voters are many, and are not held in memory for having been stored.
+            if upto is None and not key.voters:
                 board = await self._leaderboards.board(*key)
             else:
-                board = await self._leaderboards.at(key, upto)
+                board = await self._leaderboards.at(key, newest)
             if board.rated is not None:
                 made = _snapshot(board, self._clock.wall())
                 taken += await self._store.write(partial(stored.put, snapshot=made))
         return taken
+
+    async def _moved(self, arena_id: str, upto: int | None) -> list[tuple[BoardKey, int]]:
+        """The boards of votes that have come since they were stored, each with the newest key."""
+        boards = self._leaderboards.kept(arena_id)
+        entries = list(await self._leaderboards.shown())
+        parts = dict.fromkeys((one.category, one.voters) for one in boards)
+        read = partial(_newest, entries=entries, parts=list(parts), upto=upto)
+        newest = await self._tallies.use(arena_id, read)
+        latest = await self._store.read(lambda c: stored.latest(c, arena_id))
+        known = {(one[0] or None, one[3]): latest[one][0] for one in latest if not any(one[1:3])}
+        moved = {part: seq for part, seq in newest.items() if known.get(part) != seq}
+        return [
+            (one, moved[one.category, one.voters])
+            for one in boards
+            if (one.category, one.voters) in moved
+        ]
 
     async def backfill(self, arena_id: str, points: int) -> int:
         """Take snapshots as they would have been after each 1/`points` of the votes.
@@ -93,18 +106,28 @@ class SnapshotService:
         return taken
 
     async def history(
-        self, arena_id: str, category: str | None = None, control: str = "", aspect: str = ""
+        self,
+        arena_id: str,
+        category: str | None = None,
+        control: str = "",
+        aspect: str = "",
+        voters: str = "",
     ) -> list[Snapshot]:
         """The newest snapshots of a board, oldest first."""
-        board = (arena_id, category or "", control, aspect)
-        return await self._store.read(lambda c: stored.history(c, *board))
+        board = (category or "", control, aspect, voters)
+        return await self._store.read(lambda c: stored.history(c, arena_id, *board))
 
     async def listed(
-        self, arena_id: str, category: str | None = None, control: str = "", aspect: str = ""
+        self,
+        arena_id: str,
+        category: str | None = None,
+        control: str = "",
+        aspect: str = "",
+        voters: str = "",
     ) -> list[Listed]:
         """Every snapshot of a board without its contents, oldest first."""
-        board = (arena_id, category or "", control, aspect)
-        return await self._store.read(lambda c: stored.listed(c, *board))
+        board = (category or "", control, aspect, voters)
+        return await self._store.read(lambda c: stored.listed(c, arena_id, *board))
 
     async def newest(self, arena_id: str) -> Snapshot | None:
         """The newest snapshot of an arena's board of all votes, if there is one."""
@@ -166,14 +189,28 @@ class SnapshotService:
         if board.rated is None:
             return False
         latest = await self._store.read(lambda c: stored.latest(c, arena_id))
-        if ("", "") not in latest:
+        whole = _of_board(BoardKey(arena_id))
+        if whole not in latest:
             return True
-        last_seq, votes, made = latest["", ""]
+        last_seq, votes, made = latest[whole]
         rule = self._settings
         age = self._clock.wall() - made
         wanted = max(rule.snapshot_every_votes, rule.snapshot_every_share * votes)
         many = board.votes - votes >= wanted and age >= rule.snapshot_pause_seconds
         return board.last_seq > last_seq and (many or age >= rule.snapshot_every_seconds)
+
+
+def _of_board(key: BoardKey) -> stored.Board:
+    return key.category or "", key.control, key.aspect, key.voters
+
+
+def _newest(
+    tally: Tally, entries: Sequence[str], parts: Sequence[Part], upto: int | None
+) -> dict[Part, int]:
+    """By category and voters, the key of the newest vote, for those that have votes."""
+    rows = {one: tally.rows(entries, one, upto) for one in dict.fromkeys(c for c, _ in parts)}
+    mine = {part: tally.voting(rows[part[0]], part[1]) for part in parts}
+    return {part: int(tally.seq[held[-1]]) for part, held in mine.items() if len(held)}
 
 
 def _snapshot(board: Leaderboard, made: float) -> Snapshot:
@@ -184,6 +221,7 @@ def _snapshot(board: Leaderboard, made: float) -> Snapshot:
         category=board.category or "",
         control=board.control,
         aspect=board.aspect,
+        voters=board.voters,
         made=made,
         as_of=board.as_of,
         first_seq=board.first_seq,

@@ -7,17 +7,18 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .tables import snapshots
 
 Fields = Mapping[str, Any]
+Board = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A board as it stood.
+    """A board as it stood, of everybody's votes or of those of `voters`.
 
     It rates the votes that count with keys from `first_seq` to `last_seq`; `digest` is that of
     their counts, `engine` and `parameters` say what rated them. `as_of` is when the newest of
@@ -41,6 +42,7 @@ class Snapshot:
     effects: Sequence[Fields]
     notes: Sequence[str]
     aspect: str = ""
+    voters: str = ""
     id: int = 0
 
 
@@ -53,6 +55,7 @@ class Listed:
     category: str
     control: str
     aspect: str
+    voters: str
     as_of: float
     made: float
     first_seq: int
@@ -63,6 +66,7 @@ class Listed:
 
 
 JSON = ("parameters", "standings", "effects", "notes")
+BOARD = ("category", "control", "aspect", "voters")
 
 
 def put(connection: Connection, snapshot: Snapshot) -> bool:
@@ -72,7 +76,7 @@ def put(connection: Connection, snapshot: Snapshot) -> bool:
     del values["id"]
     for name in JSON:
         values[name] = orjson.dumps(values[name], default=dict).decode()
-    key = ["arena", "category", "control", "aspect", "last_seq"]
+    key = ["arena", *BOARD, "last_seq"]
     done = connection.execute(
         make(snapshots).values(**values).on_conflict_do_nothing(index_elements=key)
     )
@@ -91,11 +95,12 @@ def history(
     category: str = "",
     control: str = "",
     aspect: str = "",
+    voters: str = "",
     limit: int = 200,
 ) -> list[Snapshot]:
     """The newest snapshots of a board, oldest first."""
     query = (
-        _of_board(select(snapshots), arena, category, control, aspect)
+        _of_board(select(snapshots), arena, (category, control, aspect, voters))
         .order_by(snapshots.c.last_seq.desc())
         .limit(limit)
     )
@@ -103,11 +108,17 @@ def history(
 
 
 def listed(
-    connection: Connection, arena: str, category: str = "", control: str = "", aspect: str = ""
+    connection: Connection,
+    arena: str,
+    category: str = "",
+    control: str = "",
+    aspect: str = "",
+    voters: str = "",
 ) -> list[Listed]:
     """Every snapshot of a board, oldest first."""
     columns = select(*(snapshots.c[field.name] for field in fields(Listed)))
-    query = _of_board(columns, arena, category, control, aspect).order_by(snapshots.c.last_seq)
+    board = (category, control, aspect, voters)
+    query = _of_board(columns, arena, board).order_by(snapshots.c.last_seq)
     return [Listed(*row) for row in connection.execute(query)]
 
 
@@ -117,32 +128,30 @@ def ids(connection: Connection, arena: str) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-def latest(connection: Connection, arena: str) -> dict[tuple[str, str], tuple[int, int, float]]:
-    """By category and control: last key, votes and time of an arena's newest snapshot by choice."""
-    kept = (
-        snapshots.c.category,
-        snapshots.c.control,
-        snapshots.c.last_seq,
-        snapshots.c.votes,
-        snapshots.c.made,
+def latest(connection: Connection, arena: str) -> dict[Board, tuple[int, int, float]]:
+    """By category, control, aspect and voters: last key, votes and time of the newest snapshot."""
+    key = [snapshots.c[name] for name in BOARD]
+    newest = (
+        select(*key, func.max(snapshots.c.last_seq).label("last_seq"))
+        .where(snapshots.c.arena == arena)
+        .group_by(*key)
+        .subquery()
     )
-    mine = (snapshots.c.arena == arena, snapshots.c.aspect == "")
-    query = select(*kept).where(*mine).order_by(snapshots.c.last_seq)
+    same = and_(*(snapshots.c[name] == newest.c[name] for name in (*BOARD, "last_seq")))
+    query = (
+        select(*key, snapshots.c.last_seq, snapshots.c.votes, snapshots.c.made)
+        .join(newest, same)
+        .where(snapshots.c.arena == arena)
+    )
     return {
-        (category, control): (last, votes, made)
-        for category, control, last, votes, made in connection.execute(query)
+        (one.category, one.control, one.aspect, one.voters): (one.last_seq, one.votes, one.made)
+        for one in connection.execute(query)
     }
 
 
-def _of_board(
-    query: Select[Any], arena: str, category: str, control: str, aspect: str
-) -> Select[Any]:
-    return query.where(
-        snapshots.c.arena == arena,
-        snapshots.c.category == category,
-        snapshots.c.control == control,
-        snapshots.c.aspect == aspect,
-    )
+def _of_board(query: Select[Any], arena: str, board: Board) -> Select[Any]:
+    named = (snapshots.c[name] == value for name, value in zip(BOARD, board, strict=True))
+    return query.where(snapshots.c.arena == arena, *named)
 
 
 def _snapshot(row: Row[tuple[object, ...]]) -> Snapshot:

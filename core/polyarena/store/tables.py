@@ -147,6 +147,7 @@ snapshots = Table(
     Column("category", String(40), nullable=False),
     Column("control", String(20), nullable=False),
     Column("aspect", String(32), nullable=False, server_default=""),
+    Column("voters", String(60), nullable=False, server_default=""),
     Column("made", Double, nullable=False),
     Column("as_of", Double, nullable=False),
     Column("first_seq", BigInteger, nullable=False),
@@ -159,7 +160,7 @@ snapshots = Table(
     Column("effects", Text, nullable=False),
     Column("notes", Text, nullable=False),
     UniqueConstraint(
-        "arena", "category", "control", "aspect", "last_seq", name="uq_snapshots_board"
+        "arena", "category", "control", "aspect", "voters", "last_seq", name="uq_snapshots_board"
     ),
     sqlite_autoincrement=True,
 )

@@ -47,8 +47,8 @@ async def named(services: Services) -> dict[str, str]:
 
 
 async def history_of(services: Services, query: BoardQuery) -> list[Snapshot]:
-    """The newest snapshots of a board, oldest first; of some voters' there are none."""
-    return [] if query.voters else await services.snapshots.history(*_key(query)[:-1])
+    """The newest snapshots of a board, oldest first."""
+    return await services.snapshots.history(*_key(query))
 
 
 async def listed(services: Services, query: BoardQuery) -> list[Listed]:
@@ -58,7 +58,7 @@ async def listed(services: Services, query: BoardQuery) -> list[Listed]:
         NotFound: no such arena, category, control or aspect.
     """
     await board_of(services, query)
-    return [] if query.voters else await services.snapshots.listed(*_key(query)[:-1])
+    return await services.snapshots.listed(*_key(query))
 
 
 def then(snapshots: list[Snapshot], board: Leaderboard) -> Snapshot | None:

@@ -130,6 +130,7 @@ def snapshots(stored: Sequence[Listed | Snapshot]) -> DataTable:
         "category",
         "control",
         "aspect",
+        "voters",
         "as_of",
         "made",
         "first_seq",
@@ -141,8 +142,8 @@ def snapshots(stored: Sequence[Listed | Snapshot]) -> DataTable:
     rows = [
         (
             one.id, one.arena, one.category or None, one.control or None, one.aspect or None,
-            when(one.as_of), when(one.made), one.first_seq, one.last_seq, one.votes, one.digest,
-            one.engine,
+            one.voters or None, when(one.as_of), when(one.made), one.first_seq, one.last_seq,
+            one.votes, one.digest, one.engine,
         )
         for one in stored
     ]  # fmt: skip

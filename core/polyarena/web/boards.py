@@ -42,8 +42,6 @@ async def head_view(
     hidden = {"/pairs", "/compare"} if query.aspect == COMPOSITE else set()
     hidden |= set() if priced else {"/prices"}
     hidden |= set() if services.leaderboards.electorates(board.arena) else {"/voters"}
-    # Snapshots are of everybody's votes.
-    hidden |= {"/history"} if query.voters else set()
     alone, groups = await _picks(services, query, tab) if tab != "/categories" else ((), ())
     return views.HeadView(
         arena=board.arena,
@@ -78,12 +76,12 @@ async def _voters(services: Services, query: BoardQuery, tab: str) -> views.Pick
     if not titles:
         return None
     counts = await services.leaderboards.voters(query.arena)
-    here, plain = query.board, "" if tab == "/history" else tab
+    here = query.board
     links = [
         LinkView(
             one,
             title,
-            here.url(plain if one else tab, voters=one),
+            here.url(tab, voters=one),
             one == query.voters,
             counts[one],
         )
