@@ -18,7 +18,11 @@ TARGET = ROOT / "docs" / "screenshot.png"
 
 def main() -> None:
     """Play a battle up to the reveal and write the picture."""
-    env = {"POLYARENA_CONFIG": "/nonexistent", "POLYARENA_PLUGINS": '{"demo": {"pace": 20}}'}
+    env = {
+        "POLYARENA_CONFIG": "/nonexistent",
+        "POLYARENA_DISABLED_PLUGINS": "[]",
+        "POLYARENA_PLUGINS": '{"demo": {"pace": 20}}',
+    }
     with (
         tempfile.TemporaryDirectory() as data,
         server_process(Path(data), env) as served,
