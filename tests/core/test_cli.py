@@ -51,6 +51,20 @@ def test_a_model_is_added_listed_changed_and_removed(env: dict[str, str]) -> Non
     assert "Tiny" not in polyarena("models", "list", env=env).stdout
 
 
+def test_every_command_takes_the_data_directory_of_a_server(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    there = ("--data", str(tmp_path / "elsewhere"))
+    where = ("--base-url", "http://127.0.0.1:9/v1", "--model", "tiny")
+    assert polyarena(*there, "models", "add", "Tiny", *where, env=env).returncode == 0
+    assert "Tiny" not in roster(env)
+    listed = polyarena(*there, "models", "list", env=env)
+    assert "Tiny" in listed.stdout, listed.stderr
+    with server_process(tmp_path / "elsewhere") as served:
+        assert "Tiny" in httpx.get(f"{served.url}/api/v1/models").text
+    assert "sandbox" in polyarena(*there, "sandbox", "--help", env=env).stdout
+
+
 def test_the_roster_survives_other_commands(env: dict[str, str]) -> None:
     add(env, "Tiny")
     polyarena("models", "set-state", "Demo Poet", "withdrawn", env=env)

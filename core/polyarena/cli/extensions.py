@@ -15,8 +15,13 @@ from ..settings import Settings
 
 def wants_plugins(app: typer.Typer, arguments: Sequence[str]) -> bool:
     """Whether a command line may need a plugin's command: the core has none of that name."""
-    named = next((word for word in arguments if not word.startswith("-")), None)
-    return named not in _names(app)
+    words = iter(arguments)
+    for word in words:
+        if word == "--data":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word not in _names(app)
+    return True
 
 
 def add_plugin_commands(app: typer.Typer) -> None:

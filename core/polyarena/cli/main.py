@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +14,8 @@ import typer
 from ..errors import PolyarenaError
 from . import boards, classify, credentials, models, plugins, rank, serve, tokens, votes
 from .extensions import add_plugin_commands, wants_plugins
+
+DATA = "POLYARENA_DATA"
 
 app = typer.Typer(
     name="polyarena",
@@ -37,13 +43,33 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+@contextmanager
+def _kept_in(data: Path) -> Iterator[None]:
+    """Have settings name a data directory, in this process and in those that it starts."""
+    before = os.environ.get(DATA)
+    os.environ[DATA] = str(data)
+    try:
+        yield
+    finally:
+        os.environ.pop(DATA)
+        if before is not None:
+            os.environ[DATA] = before
+
+
 @app.callback()
 def root(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="Directory of the database and key, as a server was given it."),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Blind battles, votes, and leaderboards anyone can check."""
+    if data is not None:
+        context.with_resource(_kept_in(data))
 
 
 def run() -> None:
