@@ -18,7 +18,7 @@ from kit.sandboxes import built
 pytestmark = [pytest.mark.browser, pytest.mark.docker]
 
 GOOD, FLAWED = "Demo Coder", "Demo Contrarian"
-LOST = "The program could not be run just now, for a fault on our side; try again."
+LOST = "The answer could not be run just now, for a fault on our side; try again."
 SLOW_TESTS = "import time\n\ndef test_slow():\n    time.sleep(4)\n"
 PATIENCE_MS = 30_000
 

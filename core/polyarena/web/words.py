@@ -21,7 +21,7 @@ FAILURES = {
     Failure.PICTURE: "This model's picture could not be read or shown; try again.",
     Failure.INTERRUPTED: "The answer was interrupted on our side.",
     Failure.PLUGIN: "The answer was lost to a fault on our side; the operator has been told.",
-    Failure.SANDBOX: "The program could not be run just now, for a fault on our side; try again.",
+    Failure.SANDBOX: "The answer could not be run just now, for a fault on our side; try again.",
 }
 FINISHES = {
     "length": "The answer reached its length limit.",
