@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -36,16 +36,14 @@ ELECTORATES = (
 )  # fmt: skip
 
 
-def plugins() -> dict[str, object]:
-    """Models that answer."""
-    return scripted(*(ScriptedModel(name, [f"{name}.", Finish()]) for name in NAMES))
-
-
 @asynccontextmanager
-async def opened(data: Path, database: str = "") -> AsyncIterator[Services]:
-    """Services with the arena and its models."""
+async def opened(
+    data: Path, database: str = "", names: Sequence[str] = NAMES
+) -> AsyncIterator[Services]:
+    """Services with the arena and models of these names."""
+    models = scripted(*(ScriptedModel(name, [f"{name}.", Finish()]) for name in names))
     settings = Settings.load(data=data, database_url=database, demo=False, disabled_plugins=QUIET)
-    async with open_services(settings, plugins(), server=False) as services:
+    async with open_services(settings, models, server=False) as services:
         yield services
 
 

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from ..ranking.board import Board
     from ..votefiles import Reading, Votes
 
-File = Annotated[
-    Path, typer.Argument(help="Votes: CSV, JSON lines, Parquet, or a release: folder, .zip, .tar.")
-]
 Category = Annotated[
     str | None, typer.Option(help="Column of categories; a board for each of its values.")
 ]
@@ -67,7 +64,7 @@ Plot = Annotated[Path | None, typer.Option(help="Write a forest plot: .html, .sv
 
 
 def rank(
-    file: File,
+    file: columns.Released,
     a: columns.A = None,
     b: columns.B = None,
     winner: columns.Winner = None,

@@ -13,7 +13,9 @@ import typer
 if TYPE_CHECKING:
     from ..votefiles import Reading
 
-File = Annotated[Path, typer.Argument(help="Votes: CSV, JSON lines or Parquet.")]
+Released = Annotated[
+    Path, typer.Argument(help="Votes: CSV, JSON lines, Parquet, or a release: folder, .zip, .tar.")
+]
 A = Annotated[str | None, typer.Option("--a", help="Column of the model on side a.")]
 B = Annotated[str | None, typer.Option("--b", help="Column of the model on side b.")]
 Winner = Annotated[

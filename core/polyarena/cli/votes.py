@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..services import Services
     from ..services.exports import Survey, VoteRecord
     from ..services.imports import Imported
-    from ..votefiles import Votes
+    from ..votefiles import Reading, Votes
 
 app = typer.Typer(help="Votes into an arena, and out of it.", no_args_is_help=True)
 
@@ -40,7 +40,7 @@ class Written:
 
 @app.command("import")
 def import_(
-    file: columns.File,
+    file: columns.Released,
     arena: ArenaName,
     a: columns.A = None,
     b: columns.B = None,
@@ -62,18 +62,17 @@ def import_(
     ] = [],  # noqa: B006
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Add a file's votes to an arena; its leaderboard counts them. Twice adds nothing."""
-    from ..votefiles import Measuring, read_votes
+    """Add a file's or release's votes to an arena; its boards count them. Twice adds nothing."""
+    from ..votefiles import Measuring
 
     reading = columns.make_reading(
         (a, b, winner, voter), label, where, skip_bad, category, True, feature
     )
-    reading = replace(reading, measuring=Measuring.KEEP, aspects=aspect)
-    with columns.reading_progress(file) as progress:
-        votes = read_votes(file, reading, progress)
+    reading = replace(reading, measuring=Measuring.KEEP, aspects=aspect, attached={})
+    votes, source = _read(file, reading)
     for note in votes.notes:
         typer.echo(note, err=True)
-    done, style = _add(votes, arena, file, ask=not yes)
+    done, style = _add(votes, arena, source, ask=not yes)
     for note in done.notes:
         typer.echo(note, err=True)
     known = f"; {done.known:,} had been imported before" if done.known else ""
@@ -107,11 +106,25 @@ def export(
         typer.echo(f"Wrote {told.votes:,} votes to {place}.", err=True)
 
 
-def _add(votes: Votes, arena: str, file: Path, *, ask: bool) -> tuple[Imported, str]:
-    from ..services.imports import ImportService
+def _read(file: Path, reading: Reading) -> tuple[Votes, str]:
+    """The votes, and the SHA-256 of the file that holds them, in a release its table."""
+    from ..votefiles import read_votes
+    from ..votefiles.folder import is_folder
+    from ..votefiles.release import opened_release
 
-    with file.open("rb") as opened:
-        source = hashlib.file_digest(opened, "sha256").hexdigest()
+    with ExitStack() as stack:
+        table = file
+        if is_folder(file):
+            release = stack.enter_context(opened_release(file))
+            table, reading = release.table, release.reading(reading)
+        progress = stack.enter_context(columns.reading_progress(file))
+        votes = read_votes(table, reading, progress)
+        with table.open("rb") as read:
+            return votes, hashlib.file_digest(read, "sha256").hexdigest()
+
+
+def _add(votes: Votes, arena: str, source: str, *, ask: bool) -> tuple[Imported, str]:
+    from ..services.imports import ImportService
 
     async def work(services: Services) -> tuple[Imported, str]:
         secret = services.settings.secret()
@@ -174,6 +187,7 @@ def _write_manifest(told: Written, arena: str, table: Path) -> None:
             propensity="propensity",
             evidence="evidence",
             flags="flags",
+            occupation="occupation",
             tier="tier",
             specialty="specialty",
             expert="expert",

@@ -25,6 +25,7 @@ from ..store import imports as stored
 from ..store import models as roster
 from ..store.imports import ImportedVote
 from ..store.tables import votes as votes_table
+from .attached import Beside, beside
 
 if TYPE_CHECKING:
     from ..votefiles import Controls, Votes
@@ -96,9 +97,10 @@ class ImportService:
         live = {entry.model.name for entry in known if entry.model.provider != PROVIDER}
         models = contestants(votes.comparisons.names, live)
         categories, notes = _categories(arena, votes)
-        aspects, more = _aspects(arena, votes)
-        notes += more
-        rows = self._rows(arena_id, votes, source, models, categories, aspects)
+        aspects, left_out = _aspects(arena, votes)
+        more, unknown = beside(arena, votes)
+        notes += left_out + unknown
+        rows = self._rows(arena_id, votes, source, models, categories, aspects, more)
         measures = dict(zip((row.battle for row in rows), controls.stored, strict=True))
         absent = await self._store.read(lambda c: stored.missing(c, list(measures)))
         fresh = [row for row in rows if row.battle in absent]
@@ -139,6 +141,7 @@ class ImportService:
         models: Mapping[str, Model],
         categories: Sequence[tuple[str, ...]],
         aspects: Sequence[Mapping[str, str]],
+        more: Sequence[Beside],
     ) -> list[ImportedVote]:
         comparisons = votes.comparisons
         entries = [models[name].entry for name in comparisons.names]
@@ -161,6 +164,9 @@ class ImportService:
                     choice=CHOICES[comparisons.outcome[place]],
                     categories=categories[place] if categories else (),
                     aspects=aspects[place],
+                    evidence=more[place].evidence,
+                    flags=more[place].flags,
+                    held=more[place].held,
                     salt=salt,
                     commitment=commit(battle, {"a": first, "b": second}, salt),
                 )

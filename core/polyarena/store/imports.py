@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -16,12 +16,16 @@ from .ledger import event_digest
 from .tables import battles, events, visitors, vote_categories, votes
 
 ASKED_AT_ONCE = 1000
+HELD = ("occupation", "specialty", "tier", "expert")
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedVote:
     """One vote: who is on which side, what was voted, by aspect too, and by whom.
 
+    `evidence` is what was found out about both sides, by name; `flags` the levels that the voter
+    gave, by id and side; `held` what was known of them, empty if nothing: the occupation, the
+    specialty, the tier, and whether they are an expert.
     `visitor` is the voter's id here and `voter` their pseudonym in the ledger; `entries` and
     `salt` open `commitment`.
     """
@@ -35,6 +39,9 @@ class ImportedVote:
     aspects: Mapping[str, str]
     salt: str
     commitment: str
+    evidence: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    flags: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    held: Mapping[str, Any] = field(default_factory=dict)
 
 
 def missing(connection: Connection, battle_ids: Sequence[str]) -> set[str]:
@@ -106,8 +113,13 @@ def _vote(arena: str, vote: ImportedVote, now: float) -> dict[str, object]:
         "visitor": vote.visitor,
         "excluded": None,
         "created": now,
-        "aspects": json.dumps(dict(vote.aspects)) if vote.aspects else None,
+        **{name: json.dumps(dict(told)) if told else None for name, told in _told(vote).items()},
+        **{name: vote.held.get(name) for name in HELD},
     }
+
+
+def _told(vote: ImportedVote) -> dict[str, Mapping[str, Any]]:
+    return {"aspects": vote.aspects, "evidence": vote.evidence, "flags": vote.flags}
 
 
 def _events(arena: str, source: str, vote: ImportedVote, now: float) -> Iterator[dict[str, object]]:
@@ -125,8 +137,8 @@ def _events(arena: str, source: str, vote: ImportedVote, now: float) -> Iterator
         "turns": 0,
         "imported": source,
     }
-    if vote.aspects:
-        cast["aspects"] = dict(vote.aspects)
+    told = {**_told(vote), "qualification": vote.held}
+    cast |= {name: dict(one) for name, one in told.items() if one}
     reveal = {"entries": {"a": vote.entries[0], "b": vote.entries[1]}, "salt": vote.salt}
     for kind, data in (("battle", battle), ("vote", cast), ("reveal", reveal)):
         yield _event(now, kind, vote.battle, data)

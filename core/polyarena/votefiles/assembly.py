@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..rating import Comparisons
+from .attached import Attached
 from .cells import LIST_SEPARATOR, Codebook
 from .checking import Checking
 from .columns import Columns
 from .features import Feature, Measuring, board_differences, differences
-from .gathering import Gathered
+from .gathering import Gathered, attached_key
 from .votes import Categories, Measures, Strata, Votes
 
 
@@ -29,7 +30,7 @@ def assemble(
     fine = checking.fine
     first, second = gathered.codes["a"][fine], gathered.codes["b"][fine]
     names, places = _sorted_names(gathered.models, first, second)
-    voter, voters, told = _voters(gathered, fine)
+    voter, voters, told = _voters(gathered, fine, measuring)
     outcome = checking.outcome[fine]
     strata, given = checking.stratum, gathered.propensity
     votes = Votes(
@@ -48,6 +49,10 @@ def assemble(
         propensity=None if given is None else given[fine],
         strata=None if strata is None else Strata(strata[fine], dict(shares)),
         aspects={name: said[fine] for name, said in checking.judged.items()},
+        attached={
+            name: Attached(gathered.codes[attached_key(name)][fine], book.texts)
+            for name, book in gathered.attached.items()
+        },
     )
     if not features:
         return votes
@@ -93,14 +98,15 @@ def _sorted_names(
 
 
 def _voters(
-    gathered: Gathered, fine: NDArray[np.bool_]
+    gathered: Gathered, fine: NDArray[np.bool_], measuring: Measuring
 ) -> tuple[NDArray[np.int64] | None, tuple[str, ...], tuple[str, ...]]:
     """(n,) voter numbers, -1 for none; their texts; and a note where they say nothing."""
     if gathered.voter is None:
         return None, (), ()
     codes = gathered.codes["voter"][fine].astype(np.int64)
     codes[gathered.voter.empty()[codes]] = -1
-    if len(np.unique(codes[codes >= 0])) < 2:
+    # To a board, that all votes are one person's says something.
+    if measuring is Measuring.STRICT and len(np.unique(codes[codes >= 0])) < 2:
         name = gathered.voter.column
         return None, (), (f"voters: {name} tells fewer than two apart, so votes stand alone",)
     return codes, tuple(gathered.voter.texts), ()

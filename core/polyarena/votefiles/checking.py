@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .attached import CHECKED, OBJECTS, holds
 from .cells import Codebook
 from .faults import SHOWN_EXAMPLES, Faults
 from .features import Feature, Measuring
-from .gathering import Gathered, aspect_key
+from .gathering import Gathered, aspect_key, attached_key
 from .winners import AMBIGUOUS, MISSING, UNKNOWN, Outcomes
 
 NOT_CLEAR = {
@@ -70,6 +71,17 @@ class Checking:
             for code in (UNKNOWN, AMBIGUOUS):
                 kind = f"{NOT_CLEAR[code]} by {name}"
                 self._refuse(kind, outcome == code, book, codes)
+
+    def attached(self) -> None:
+        """Refuse rows with something beside the vote that cannot be read."""
+        for name, (kind, read) in CHECKED.items():
+            book = self._gathered.attached.get(name)
+            if book is None:
+                continue
+            codes = self._gathered.codes[attached_key(name)]
+            said = None if name in OBJECTS else book
+            good = book.where(lambda text, read=read: holds(read, text))
+            self._refuse(kind, ~good[codes], said, codes)
 
     def propensities(self) -> None:
         """Refuse rows whose propensity is no probability, or 0."""

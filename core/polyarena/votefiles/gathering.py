@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .attached import OBJECTS, as_texts
 from .cells import Codebook, numbers
 from .columns import Columns
 from .errors import VoteFileError
@@ -39,6 +40,7 @@ class Gathered:
     category: Codebook | None
     strata: Codebook | None
     aspects: dict[str, Codebook]
+    attached: dict[str, Codebook]
     row: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     codes: dict[str, NDArray[np.int32]] = field(default_factory=dict)
     features: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
@@ -52,6 +54,14 @@ def aspect_key(name: str) -> str:
     return f"aspect {name}"
 
 
+def attached_key(name: str) -> str:
+    """What the codes of a column that stands beside a vote are gathered under."""
+    return f"attached {name}"
+
+
+OBJECT_KEYS = frozenset(map(attached_key, OBJECTS))
+
+
 class Gathering:
     """Reads a table into `Gathered`."""
 
@@ -63,6 +73,7 @@ class Gathering:
         category: str | None,
         features: Sequence[Feature],
         aspects: Mapping[str, str],
+        attached: Mapping[str, str],
     ) -> None:
         self._table = table
         self._conditions = conditions
@@ -81,6 +92,7 @@ class Gathering:
             category=Codebook(known_column(table, category)) if category else None,
             strata=Codebook(columns.strata) if columns.strata else None,
             aspects={name: Codebook(column) for name, column in aspects.items()},
+            attached={name: Codebook(column) for name, column in attached.items()},
         )
         self._books: dict[str, tuple[str, Codebook]] = {
             "a": (columns.a, self.gathered.models),
@@ -92,9 +104,10 @@ class Gathering:
             found: Codebook | None = getattr(self.gathered, name)
             if found is not None:
                 self._books[name] = (found.column, found)
-
         for name, book in self.gathered.aspects.items():
             self._books[aspect_key(name)] = (book.column, book)
+        for name, book in self.gathered.attached.items():
+            self._books[attached_key(name)] = (book.column, book)
 
     def read(self, faults: Faults, progress: Progress | None = None) -> Gathered:
         """Read every row; rows that are none go to `faults`."""
@@ -116,8 +129,8 @@ class Gathering:
         coded, measured = len(self._books), len(self._numbers)
         kept = self._kept(len(chunk.rows), cells[coded + measured :])
         columns: list[NDArray[Any]] = [
-            book.codes(column)[kept]
-            for (_, book), column in zip(self._books.values(), cells[:coded], strict=True)
+            book.codes(as_texts(column) if key in OBJECT_KEYS else column)[kept]
+            for (key, (_, book)), column in zip(self._books.items(), cells[:coded], strict=True)
         ]
         columns += [numbers(column)[kept] for column in cells[coded : coded + measured]]
         return chunk.rows[kept], columns

@@ -38,8 +38,8 @@ class ReleaseColumns(_Frozen):
     """What the columns of the votes hold; `features` by name, side a and side b; `aspects` by id.
 
     `evidence` has JSON, by name what the arena found out about side a and side b; `flags` by id
-    and side what level the voter gave. `tier`, `specialty` and `expert` have what was known of the
-    voter.
+    and side what level the voter gave. `occupation`, `tier`, `specialty` and `expert` have what was
+    known of the voter.
     """
 
     a: str
@@ -51,6 +51,7 @@ class ReleaseColumns(_Frozen):
     propensity: str
     evidence: str | None = None
     flags: str | None = None
+    occupation: str | None = None
     tier: str | None = None
     specialty: str | None = None
     expert: str | None = None

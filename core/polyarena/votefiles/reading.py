@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .aspects import find_aspects, judged
 from .assembly import assemble
+from .attached import find_attached
 from .checking import Checking
 from .columns import Columns, Wanted, find_columns
 from .errors import VoteFileError
@@ -28,7 +29,8 @@ class Reading:
     looks like a feature; `features`: only these. `labels`: outcomes of winner labels, in lower
     case. `skip_bad`: leave out the rows that are no votes, and count them. `measuring`: what is
     made of features. `shares`: by stratum, its part of the population. `aspects`: those to read,
-    NAME or NAME=COLUMN; all whose columns look like one if empty, none if None.
+    NAME or NAME=COLUMN; all whose columns look like one if empty, none if None. `attached`: the
+    columns of what stands beside a vote; those of an export if empty, none if None.
     """
 
     columns: Wanted = field(default_factory=Wanted)
@@ -41,6 +43,7 @@ class Reading:
     measuring: Measuring = Measuring.STRICT
     shares: Mapping[str, float] = field(default_factory=dict)
     aspects: Sequence[str] | None = None
+    attached: Mapping[str, str] | None = None
 
 
 def read_votes(path: Path, reading: Reading, progress: Progress | None = None) -> Votes:
@@ -58,13 +61,15 @@ def read_votes(path: Path, reading: Reading, progress: Progress | None = None) -
     ]
     faults = Faults()
     aspects = find_aspects(table, reading.aspects)
-    gathering = Gathering(table, columns, conditions, reading.category, features, aspects)
+    attached = find_attached(table, reading.attached)
+    gathering = Gathering(table, columns, conditions, reading.category, features, aspects, attached)
     gathered = gathering.read(faults, progress)
     checking = Checking(gathered, _outcomes(gathered, reading.labels), faults)
     checking.votes()
     checking.propensities()
     checking.strata(reading.shares)
     checking.aspects(judged(gathered, reading.labels))
+    checking.attached()
     checking.features(features, reading.measuring)
     if not reading.skip_bad:
         faults.refuse()

@@ -10,12 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from .attached import NAMES
 from .columns import Wanted
 from .errors import VoteFileError
 from .features import Feature, Measuring
 from .folder import Folder, opened_folder
 from .manifest import MANIFEST, FileDigest, Manifest, read_manifest
 from .reading import Reading
+from .winners import GIVEN
 
 LONGEST_MANIFEST = 1 << 20
 PIECE = 1 << 20
@@ -35,17 +37,20 @@ class Release:
     def reading(self, asked: Reading) -> Reading:
         """What is to be read: what was asked for, with the manifest's columns where none were.
 
+        To keep the votes is to take all that the release has of them.
+
         Raises:
             VoteFileError: a feature or aspect that the release does not have, or none where one
                 was asked for.
         """
         columns, wanted = self.manifest.columns, asked.columns
+        keep = asked.measuring is Measuring.KEEP
         known = {name: Feature(name, *sides) for name, sides in columns.features.items()}
         if asked.features:
             found = tuple(self._named(known, name) for name in asked.features)
         else:
             found = tuple(known.values()) if asked.style else ()
-        if asked.style and not found:
+        if asked.style and not found and not keep:
             raise VoteFileError("no vote of the release carries measures of style")
         named = Wanted(
             a=wanted.a or columns.a,
@@ -58,9 +63,13 @@ class Release:
         return replace(
             asked,
             columns=named,
+            category=asked.category or (columns.categories if keep else None),
             features=found,
-            measuring=Measuring.BOARD,
-            aspects=self._aspects(asked.aspects),
+            # A model may be called what a choice is.
+            labels={**GIVEN, **asked.labels},
+            measuring=Measuring.KEEP if keep else Measuring.BOARD,
+            aspects=self._kept_aspects(asked) if keep else self._aspects(asked.aspects),
+            attached=self._attached() if keep else None,
         )
 
     @property
@@ -77,6 +86,14 @@ class Release:
         if told.engine == engine():
             return said
         return (*said, f"engine: the release is from {told.engine}, and this is {engine()}")
+
+    def _kept_aspects(self, asked: Reading) -> list[str]:
+        known = self.manifest.columns.aspects
+        return list(asked.aspects or ()) or [f"{name}={known[name]}" for name in known]
+
+    def _attached(self) -> dict[str, str]:
+        named = {name: getattr(self.manifest.columns, name) for name in NAMES}
+        return {name: column for name, column in named.items() if column is not None}
 
     def _aspects(self, asked: Sequence[str] | None) -> list[str] | None:
         """Those asked for with their columns, those of the composite board if none is named."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..rating import Comparisons
+from .attached import Attached
 from .columns import Columns
 from .errors import VoteFileError
 from .features import Feature
@@ -60,7 +61,7 @@ class Votes:
 
     `propensity` (n,) and `strata` are there if they were asked for, `measures` if features are
     kept instead of being part of the comparisons. `aspects` are by name (n,) what votes say of
-    one, as outcomes, -1 for nothing.
+    one, as outcomes, -1 for nothing; `attached` what stands beside the votes, if it was asked for.
     `skipped` counts the rows left out by kind; `notes` say what was guessed and left out.
     """
 
@@ -75,6 +76,7 @@ class Votes:
     strata: Strata | None = None
     measures: Measures | None = None
     aspects: Mapping[str, NDArray[np.int8]] = field(default_factory=dict)
+    attached: Mapping[str, Attached] = field(default_factory=dict)
 
     def judging(self, aspect: str) -> Votes:
         """The votes that judge an aspect, with what they say of it as their outcome.
@@ -97,6 +99,7 @@ class Votes:
             strata=strata and replace(strata, code=strata.code[rows]),
             measures=None,
             aspects={},
+            attached={},
         )
 
     def __len__(self) -> int:
