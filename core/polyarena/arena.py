@@ -177,6 +177,21 @@ class Tools(Protocol):
         """
         ...
 
+    async def rendition(self, picture: Image, width: int, height: int) -> Image:
+        """Store a picture once more, as a JPEG of this size in pixels: for `Image.blind`.
+
+        It is scaled to fit; what it does not fill, and where it is clear, is white. Of one that
+        moves it is the first frame. Where a side is longer than `images.side`, the size is
+        smaller in both directions.
+
+        Raises:
+            NotFound: it was deleted.
+            PictureRefused: it cannot be read any more, or the JPEG would be larger than
+                `limits.artifact_bytes`.
+            StorageError: it could not be stored.
+        """
+        ...
+
 
 class Run(Tools, Protocol):
     """What `Arena.respond` may use while one side answers."""

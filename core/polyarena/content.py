@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -15,7 +16,11 @@ Device = Literal["phone", "tablet", "desktop"]
 
 
 class _Part(BaseModel):
+    """What parts have in common: a part of an answer that is `withheld` waits for the reveal."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    withheld: bool = Field(default=False, exclude_if=not_)
 
 
 class Text(_Part):
@@ -88,6 +93,7 @@ class Image(_Stored):
 
     `fitted` are given to both models of a battle in its place, where one of them does not take it
     as it is: it is too large, of another type, or moves; in the last case they are its frames.
+    `blind` is given to voters in its place until the reveal; see `Tools.rendition`.
     """
 
     type: Literal["image"] = "image"
@@ -96,6 +102,7 @@ class Image(_Stored):
     height: int = Field(gt=0)
     alt: str = ""
     fitted: tuple[Fitted, ...] = ()
+    blind: Image | None = Field(default=None, exclude_if=not_)
 
     @property
     def given(self) -> tuple[Image, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
+from .blinding import blinded
 from .content import Code, Part, Text
 from .errors import Failure
 from .use import UNUSED, Use
@@ -44,6 +45,11 @@ class Answer:
     use: Use = UNUSED
 
     @property
+    def blind(self) -> Answer:
+        """The answer as voters may see it before the reveal."""
+        return replace(self, parts=blinded(self.parts))
+
+    @property
     def text(self) -> str:
         """The answer's text parts, joined by blank lines."""
         return "\n\n".join(part.text for part in self.parts if isinstance(part, Text))
@@ -57,7 +63,8 @@ class Answer:
     @property
     def has_content(self) -> bool:
         """Whether there is anything to look at."""
-        return any(not isinstance(part, Text) or part.text.strip() for part in self.parts)
+        seen = [part for part in self.parts if not part.withheld]
+        return any(not isinstance(part, Text) or part.text.strip() for part in seen)
 
     @property
     def refused(self) -> bool:

@@ -49,12 +49,14 @@ UNUSED = Use()
 
 def bundles(answer: Answer) -> frozenset[str]:
     """The apps of an answer that can be looked at."""
-    return frozenset(part.bundle for part in answer.parts if isinstance(part, App) and part.bundle)
+    return frozenset(
+        part.bundle for part in answer.blind.parts if isinstance(part, App) and part.bundle
+    )
 
 
 def sounds(answer: Answer) -> frozenset[str]:
     """The sounds of an answer that can be heard."""
-    return frozenset(part.artifact for part in answer.parts if isinstance(part, Audio))
+    return frozenset(part.artifact for part in answer.blind.parts if isinstance(part, Audio))
 
 
 def gated(answer: Answer, gate: Gate) -> frozenset[str]:
@@ -68,7 +70,7 @@ def unseen(answer: Answer, gate: Gate) -> bool:
 
 
 def _enough(answer: Answer, gate: Gate) -> float:
-    lengths = [part.seconds for part in answer.parts if isinstance(part, Audio)]
+    lengths = [part.seconds for part in answer.blind.parts if isinstance(part, Audio)]
     if gate == "look" or None in lengths:
         return LOOK_SECONDS
     return min(LOOK_SECONDS, HEARD_SHARE * sum(filter(None, lengths)))

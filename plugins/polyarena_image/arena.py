@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 
@@ -33,7 +34,7 @@ from .asking import able, problem_of, request_of
 from .categories import categories
 from .manifest import MANIFEST
 from .measures import features, measured, measures_in
-from .showing import shown, waiting
+from .showing import blind, shown, waiting
 
 
 class ImageArena(Arena):
@@ -63,8 +64,9 @@ class ImageArena(Arena):
                 match event:
                     case PartReady(Image() as picture) if not painted:
                         painted = True
-                        yield event
-                        yield PartReady(await measured(picture, run))
+                        found = blind(picture, request, run), measured(picture, run)
+                        for part in await asyncio.gather(*found):
+                            yield PartReady(part)
                     case Delta(text):
                         said.append(text)
                         yield Delta("")

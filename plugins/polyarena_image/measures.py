@@ -37,6 +37,7 @@ async def measured(picture: Image, run: Run) -> Custom:
     brightness, saturation = await asyncio.to_thread(_light, data)
     return Custom(
         kind=KIND,
+        withheld=True,
         data={
             "width": picture.width,
             "height": picture.height,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from polyarena import Image, Input, Prompt
+from polyarena import Image, Input, ModelRequest, Prompt
 
 FIELD = "shape"
 
@@ -40,6 +40,21 @@ def shape_of(prompt: Prompt) -> Shape:
         if isinstance(part, Image):
             return _nearest(part.width / part.height)
     return SQUARE
+
+
+def seen_size(request: ModelRequest) -> tuple[int, int]:
+    """Width and height, in pixels, of what both answers are seen as until the reveal.
+
+    It is the size that is asked for, with the proportions of the picture to be edited where those
+    are near.
+    """
+    size = request.parameters["size"]
+    (shape,) = [shape for shape in SHAPES.values() if shape.size == size]
+    for part in request.messages[-1].parts:
+        if isinstance(part, Image) and _nearest(part.width / part.height) == shape:
+            factor = max(shape.width, shape.height) / max(part.width, part.height)
+            return round(part.width * factor) or 1, round(part.height * factor) or 1
+    return shape.width, shape.height
 
 
 def _nearest(ratio: float) -> Shape:

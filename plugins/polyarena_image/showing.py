@@ -1,19 +1,44 @@
-"""How pictures are shown: in equal boxes, and what sets them apart only after the vote."""
+"""How pictures are shown: alike until the vote, and what sets them apart only after it."""
 
 from __future__ import annotations
 
 from markupsafe import Markup
 
-from polyarena import Custom, Image, Part, Prompt, Turn, View
+from polyarena import (
+    Custom,
+    Failure,
+    Image,
+    ModelRequest,
+    Part,
+    PictureRefused,
+    Prompt,
+    ProviderError,
+    Run,
+    Turn,
+    View,
+)
 
 from .measures import KIND, read
-from .shapes import SQUARE, Shape, shape_of
+from .shapes import SQUARE, Shape, seen_size, shape_of
 
 _ALT = 200
 
 
+async def blind(picture: Image, request: ModelRequest, run: Run) -> Image:
+    """A picture that is seen at the same size and in the same format as the other's until the vote.
+
+    Raises:
+        ProviderError: it cannot be made so.
+    """
+    try:
+        seen = await run.rendition(picture, *seen_size(request))
+    except PictureRefused as error:
+        raise ProviderError(Failure.PICTURE, str(error)) from None
+    return picture.model_copy(update={"blind": seen})
+
+
 def shown(part: Part, view: View) -> Markup | None:
-    """A part as HTML; a picture's own size is in none of it before the vote."""
+    """A part as HTML; the measures are withheld until the vote."""
     if isinstance(part, Image):
         return Markup(
             '<figure class="painting painting-{}"><a href="{}" target="_blank" rel="noopener">'

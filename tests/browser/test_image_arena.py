@@ -60,6 +60,15 @@ def opened(page: Page) -> Locator:
     return pair
 
 
+def sizes(page: Page) -> set[tuple[int, int]]:
+    """The sizes of the pictures on the page, once they are there."""
+    found: list[list[int]] = page.locator(".painting img, pa-picture-pair img").evaluate_all(
+        "(all) => Promise.all(all.map("
+        "(one) => one.decode().then(() => [one.naturalWidth, one.naturalHeight])))"
+    )
+    return {(width, height) for width, height in found}
+
+
 def transforms(pair: Locator) -> set[str]:
     found: list[str] = pair.locator("img").evaluate_all(
         "(all) => all.map((one) => getComputedStyle(one).transform)"
@@ -134,12 +143,13 @@ def test_no_barriers_and_nothing_wider_than_the_screen(
     for way in ("Flicker", "Side by side", "Slider"):
         pair.get_by_role("button", name=way).click()
         assert not overflows(page)
-    if not options:
-        assert violations_in_both_themes(page) == []
+    assert violations_in_both_themes(page) == []
+    assert sizes(page) == {(1024, 1536)}
     battle.vote("a")
     expect(page.locator(".painting-size").filter(visible=True).first).to_have_text(
         re.compile(r"^(600 × 400|150 × 100)$")
     )
+    assert sizes(page) == {(600, 400), (150, 100)}
 
 
 def test_without_scripts_both_pictures_are_on_a_page(visit: Visit) -> None:

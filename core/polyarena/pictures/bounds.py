@@ -38,6 +38,19 @@ class Fit:
     frames: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """The size in pixels of what a picture is to be laid on, in the middle and as large as fits."""
+
+    width: int
+    height: int
+
+    @property
+    def memory(self) -> int:
+        """About how many bytes it and the picture on it take."""
+        return 8 * self.width * self.height
+
+
 class Reason(StrEnum):
     """Why a picture is not taken."""
 

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
-from .bounds import Bounds, Fit, Reason, Refused
+from .bounds import Bounds, Canvas, Fit, Reason, Refused
 from .budget import Budget
 from .kinds import Kind
 from .messages import BrokenMessage, receive, send, send_head
@@ -59,7 +59,7 @@ class Job:
     """Bytes to be decoded: `size` of them from `source`.
 
     `moving` keeps every frame, or with `partly` the first alone where all are too many. With `fit`
-    they are a stored picture, which is made to fit.
+    they are a stored picture, which is made to fit, with `canvas` one that is laid on it.
     """
 
     kind: Kind
@@ -68,6 +68,7 @@ class Job:
     moving: bool = False
     partly: bool = False
     fit: Fit | None = None
+    canvas: Canvas | None = None
 
 
 class DecoderFailed(Exception):
@@ -171,6 +172,7 @@ class Decoder:
             "moving": job.moving,
             "partly": job.partly,
             "fit": asdict(job.fit) if job.fit else None,
+            "canvas": asdict(job.canvas) if job.canvas else None,
         }
         send_head(self._jobs, head, job.size)
         left = job.size

@@ -56,7 +56,7 @@ def prepare(bounds: Bounds) -> None:
 
 
 class Opened:
-    """A picture whose head was read, its pixels not yet.
+    """A picture whose head was read, its pixels not yet; it is to fit into `box`, if not larger.
 
     `chroma` is a JPEG's chroma subsampling, 0 to 2 as Pillow numbers it, and 0 of any other;
     `lossless` says that it was stored without loss, so that it is to stay so.
@@ -65,7 +65,9 @@ class Opened:
         Refused: it is damaged, has too many pixels, or there is no decoder for its kind.
     """
 
-    def __init__(self, data: bytes, kind: Kind, bounds: Bounds) -> None:
+    def __init__(
+        self, data: bytes, kind: Kind, bounds: Bounds, box: tuple[int, int] | None = None
+    ) -> None:
         self.image: Image.Image = _open(data, kind, bounds)
         self.chroma = 0
         self.lossless = kind in (Kind.PNG, Kind.GIF)
@@ -73,13 +75,14 @@ class Opened:
         self._kind = kind
         self._length = len(data)
         width, height = self.image.size
-        factor = min(1.0, bounds.side / max(width, height))
+        box = box or (bounds.side, bounds.side)
+        factor = _factor((width, height), box)
         if isinstance(self.image, JpegImagePlugin.JpegImageFile):
             self.chroma = max(0, JpegImagePlugin.get_sampling(self.image))
             # Decoding to half, a quarter or an eighth takes as much less time and memory.
             rough = min(1.0, 0.75 * factor)
             self.image.draft(None, (int(width * rough) or 1, int(height * rough) or 1))
-            factor = min(1.0, bounds.side / max(self.image.size))
+            factor = _factor(self.image.size, box)
         width, height = self.image.size
         self._size = (round(width * factor) or 1, round(height * factor) or 1)
 
@@ -135,6 +138,10 @@ def without_information(image: Image.Image) -> Image.Image:
         image = image.convert("RGB")
     image.info.clear()
     return image
+
+
+def _factor(size: tuple[int, int], box: tuple[int, int]) -> float:
+    return min(1.0, box[0] / size[0], box[1] / size[1])
 
 
 def _open(data: bytes, kind: Kind, bounds: Bounds) -> Image.Image:

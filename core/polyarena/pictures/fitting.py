@@ -1,4 +1,4 @@
-"""Stored pictures made such as a model takes them: smaller, of another type, single frames."""
+"""Stored pictures made such as a model takes them, or as both sides' are seen until the reveal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from .bounds import Bounds, Fit, Refused
+from .bounds import Bounds, Canvas, Fit, Refused
 from .decoding import Opened, without_information
 from .encoding import Bounded, Encoded, described
 from .kinds import Kind
@@ -16,6 +16,8 @@ from .moving import moves
 _QUALITIES = (90, 80, 65)
 _SMALLER = 0.75
 _WHITE = (255, 255, 255)
+_SEEN = {"quality": 95, "subsampling": 0}
+_SLIVER = 0.01
 
 
 def fitted(opened: Opened, kind: Kind, fit: Fit, bounds: Bounds) -> Iterator[Encoded]:
@@ -28,9 +30,32 @@ def fitted(opened: Opened, kind: Kind, fit: Fit, bounds: Bounds) -> Iterator[Enc
     yield _encoded(opened.plain(), fit, bounds, lossless=lossless)
 
 
+def laid_on(canvas: Canvas, opened: Opened, bounds: Bounds) -> Encoded:
+    """The picture in the middle of a white canvas, as a JPEG."""
+    image = opened.plain()
+    image = _on_white(image) if image.mode == "RGBA" else image.convert("RGB")
+    whole = (canvas.width, canvas.height)
+    factor = min(canvas.width / image.width, canvas.height / image.height)
+    size = (_filling(image.width * factor, whole[0]), _filling(image.height * factor, whole[1]))
+    if image.size != size:
+        image = image.resize(size, Image.Resampling.LANCZOS)
+    if size != whole:
+        laid = Image.new("RGB", whole, _WHITE)
+        laid.paste(image, ((whole[0] - size[0]) // 2, (whole[1] - size[1]) // 2))
+        image = laid
+    held = Bounded(bounds.output)
+    image.save(held, "JPEG", **_SEEN)
+    return described(image, "image/jpeg", held.getvalue())
+
+
 def bounded(bounds: Bounds, fit: Fit | None) -> Bounds:
     """The bounds within which a picture is decoded that is to fit."""
     return replace(bounds, side=min(bounds.side, fit.side)) if fit else bounds
+
+
+def _filling(length: float, room: int) -> int:
+    """A length in pixels; what all but fills the room fills it, so that no sliver is left."""
+    return room if length >= room * (1 - _SLIVER) else max(1, round(length))
 
 
 def _frames(image: Image.Image, fit: Fit) -> Iterator[Image.Image]:

@@ -14,10 +14,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from .bounds import Bounds, Fit, Reason, Refused
+from .bounds import Bounds, Canvas, Fit, Reason, Refused
 from .decoding import Opened, prepare
 from .encoding import Encoded, encode
-from .fitting import bounded, fitted
+from .fitting import bounded, fitted, laid_on
 from .kinds import Kind
 from .messages import BrokenMessage, receive, send
 from .moving import encode_moving, moves
@@ -78,6 +78,12 @@ def _made(
     if kind is Kind.PDF:
         _ask(bounds.memory, bounds, jobs, answers)
         yield from encode_pages(data, bounds)
+        return
+    if head["canvas"]:
+        canvas = Canvas(**head["canvas"])
+        opened = Opened(data, kind, bounds, (canvas.width, canvas.height))
+        _ask(opened.memory + canvas.memory, bounds, jobs, answers)
+        yield laid_on(canvas, opened, bounds)
         return
     fit = Fit(**head["fit"]) if head["fit"] else None
     opened = Opened(data, kind, bounded(bounds, fit))

@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..arena import Arena, Turn
 from ..battle import Battle
+from ..blinding import blinded
 from ..content import Part, Text
 from ..model import Model
 from ..side import Answer, Side, SideStatus
@@ -81,13 +82,12 @@ class LiveBattle:
     def answer(self, side: Side, number: int) -> Answer:
         """One side's answer to a turn as it may be seen now, with what is said so far."""
         answer = self.battle.turns[number].answers[side]
-        if number < len(self.battle.turns) - 1:
-            return answer
-        if self.holds(side):
-            return Answer(SideStatus.STREAMING, attempt=answer.attempt)
-        if answer.over or self._together:
-            return answer
-        return replace(answer, parts=self.parts(side))
+        if number == len(self.battle.turns) - 1:
+            if self.holds(side):
+                return Answer(SideStatus.STREAMING, attempt=answer.attempt)
+            if not answer.over and not self._together:
+                answer = replace(answer, parts=self.parts(side))
+        return answer if self.battle.revealed else answer.blind
 
     def record(self, kind: str, **data: Any) -> None:
         """Append an entry, after the text that is waiting."""
@@ -180,8 +180,8 @@ class LiveBattle:
                     self.add_part(side, part)
             self.close_side(side, answer)
 
-    async def follow(self, after: int = 0) -> AsyncGenerator[tuple[int, list[Entry]]]:
-        """Entries from number `after` on, as they come: the next number and the new entries.
+    async def follow(self, after: int = 0) -> AsyncGenerator[list[tuple[int, Entry]]]:
+        """Entries after number `after`, as they come and may be seen then, with their numbers.
 
         An empty list is a heartbeat: nothing came for `HEARTBEAT` seconds.
         """
@@ -190,9 +190,10 @@ class LiveBattle:
         try:
             while True:
                 if after < len(self.log):
-                    entries = self.log[after:]
+                    seen = list(self._seen(after))
                     after = len(self.log)
-                    yield after, entries
+                    if seen:
+                        yield seen
                     continue
                 waiter: asyncio.Future[bool] = loop.create_future()
                 self._waiters.append(waiter)
@@ -202,9 +203,17 @@ class LiveBattle:
                 finally:
                     heartbeat.cancel()
                 if idle:
-                    yield after, []
+                    yield []
         finally:
             self.followers -= 1
+
+    def _seen(self, after: int) -> Iterator[tuple[int, Entry]]:
+        for number, entry in enumerate(self.log[after:], after + 1):
+            if entry.kind != "part" or self.battle.revealed:
+                yield number, entry
+                continue
+            for part in blinded([entry.data["part"]]):
+                yield number, Entry("part", {**entry.data, "part": part})
 
     @property
     def _together(self) -> bool:

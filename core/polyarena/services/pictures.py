@@ -16,7 +16,7 @@ from ..content import Fitted, Image, Part
 from ..dispatch import Dispatcher
 from ..errors import PictureRefused, StorageError
 from ..hookspecs import Picture
-from ..pictures.bounds import Fit
+from ..pictures.bounds import Canvas, Fit
 from ..pictures.decoder import Job, SafePicture
 from ..pictures.intake import Intake
 from ..pictures.kinds import HEAD, PICTURES, SUFFIXES, TAKEN, Kind, kind_of, may_move
@@ -117,13 +117,33 @@ class PictureService:
         large = max(image.width, image.height) > fit.side or len(data) > fit.bytes
         if not large and image.media_type in fit.types and not moves:
             return ()
+        made = await self._anew(image, data, fit)
+        return tuple(_fitted(one, moves) for one in made)
+
+    async def rendition(self, image: Image, width: int, height: int) -> Image:
+        """A stored picture as a JPEG of a size, within the longest side that is stored.
+
+        Raises:
+            NotFound: it was deleted.
+            PictureRefused: it cannot be read any more, or the JPEG has too many bytes.
+            StorageError: it could not be stored.
+        """
+        data = await asyncio.to_thread(self._files.get, image.artifact)
+        factor = min(1.0, self._settings.side / max(width, height))
+        canvas = Canvas(round(width * factor) or 1, round(height * factor) or 1)
+        (made,) = await self._anew(image, data, canvas)
+        # The picture's own name ends with its type.
+        return _image(made, f"picture.{ENDINGS[made.media_type or '']}", image.alt)
+
+    async def _anew(self, image: Image, data: bytes, into: Fit | Canvas) -> list[Artifact]:
+        """Store what is made of a stored picture's bytes."""
         kind, name = kind_of(data[:HEAD]), shown_name(image.filename)
         assert kind is not None
-        made = await self._intake.take(
-            Job(kind, BytesIO(data), len(data), fit=fit), name, self._file
-        )
+        fit, canvas = (into, None) if isinstance(into, Fit) else (None, into)
+        job = Job(kind, BytesIO(data), len(data), fit=fit, canvas=canvas)
+        made = await self._intake.take(job, name, self._file)
         await self._store.write(partial(_record, made=made, now=time.time()))
-        return tuple(_fitted(one, moves) for one in made)
+        return made
 
     async def thumbnail(self, digest: str) -> bytes | None:
         """A small WebP of a stored picture, None where the picture is small itself."""

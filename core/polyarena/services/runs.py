@@ -94,6 +94,10 @@ class SideRun:
         """The bytes of a stored part."""
         return await self.tools.load(part)
 
+    async def rendition(self, picture: Image, width: int, height: int) -> Image:
+        """Store a picture once more at another size."""
+        return await self.tools.rendition(picture, width, height)
+
     async def stream(self, request: ModelRequest) -> AsyncGenerator[Event]:
         """Stream the model, what it makes stored; a fault in the provider is a `ProviderError` too.
 
@@ -280,4 +284,4 @@ class Runner:
         if not answer.usable:
             raise ProviderError(Failure.EMPTY, "an empty answer")
         text = live.battle.turn.prompt.text
-        return replace(answer, names_itself=names_itself(run.model, answer.written, text))
+        return replace(answer, names_itself=names_itself(run.model, answer.blind.written, text))

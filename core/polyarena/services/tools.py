@@ -73,3 +73,13 @@ class ArenaTools:
             NotFound: they were deleted.
         """
         return await self.artifacts.load(part.artifact)
+
+    async def rendition(self, picture: Image, width: int, height: int) -> Image:
+        """Store a picture once more at another size.
+
+        Raises:
+            NotFound: it was deleted.
+            PictureRefused: it cannot be read any more.
+            StorageError: it could not be stored.
+        """
+        return await self.artifacts.pictures.rendition(picture, width, height)

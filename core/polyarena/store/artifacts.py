@@ -101,11 +101,13 @@ def digests(parts: Iterable[Part]) -> set[str]:
     for part in parts:
         if isinstance(part, (Image, File, Audio)):
             found.add(part.artifact)
-            found |= {one.artifact for one in part.fitted} if isinstance(part, Image) else set()
+            if isinstance(part, Image):
+                found |= {one.artifact for one in part.fitted}
+                found |= {part.blind.artifact} if part.blind else set()
         elif isinstance(part, Execution):
-            found |= {file.artifact for file in part.files}
+            found |= digests(part.files)
         elif isinstance(part, App):
-            found |= {shot.image.artifact for shot in part.shots}
+            found |= digests(shot.image for shot in part.shots)
             found |= {part.bundle} if part.bundle else set()
     return found
 

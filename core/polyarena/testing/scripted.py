@@ -77,7 +77,7 @@ class ScriptedRun:
 
     What the arena keeps is in `kept`, by artifact; without a `sandbox`, asking for it raises. It
     may fetch what is put in `web`, PNGs by their addresses. An error that is put in `faults` by the
-    name of a method (`keep`, `fetch`, `keep_bundle`, `load`) is raised by it.
+    name of a method (`keep`, `fetch`, `keep_bundle`, `load`, `rendition`) is raised by it.
     """
 
     owner = "somebody"
@@ -137,6 +137,21 @@ class ScriptedRun:
         if part.artifact not in self.kept:
             raise NotFound("There is no such file, or it was deleted.")
         return self.kept[part.artifact]
+
+    async def rendition(self, picture: Image, width: int, height: int) -> Image:
+        """A picture of that size, in which nothing can be seen."""
+        self._fail("rendition")
+        drawn = f"{width} x {height} ".encode() + await self.load(picture)
+        digest = hashlib.sha256(drawn).hexdigest()
+        self.kept[digest] = drawn
+        return Image(
+            artifact=digest,
+            media_type="image/jpeg",
+            width=width,
+            height=height,
+            filename="picture.jpg",
+            alt=picture.alt,
+        )
 
     def _fail(self, method: str) -> None:
         if fault := self.faults.get(method):

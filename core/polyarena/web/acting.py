@@ -59,8 +59,7 @@ def both_pictures(live: LiveBattle, number: int) -> tuple[battle_views.PairView,
 
     Those of apps come last, by the devices that both sides were looked at on.
     """
-    answers = live.battle.turns[number].answers
-    a, b = (list(_pictures(answers[side].parts)) for side in SIDES)
+    a, b = (list(_pictures(live.answer(side, number).parts)) for side in SIDES)
     return tuple(
         battle_views.PairView(left, right, device)
         for device in ("", *DEVICES)
@@ -87,9 +86,8 @@ async def both_sources(
     services: Services, live: LiveBattle, number: int
 ) -> tuple[tuple[Code, ...], tuple[Code, ...]]:
     """The files that both sides hand in, left first."""
-    answers = live.battle.turns[number].answers
-    a = await services.dispatcher.sources(live.arena, answers["a"].parts)
-    b = await services.dispatcher.sources(live.arena, answers["b"].parts)
+    a = await services.dispatcher.sources(live.arena, live.answer("a", number).parts)
+    b = await services.dispatcher.sources(live.arena, live.answer("b", number).parts)
     return a, b
 
 

@@ -281,18 +281,15 @@ def _answer(live: LiveBattle, side: Side, number: int) -> dict[str, Any]:
 
 
 async def _json_events(live: LiveBattle, after: int) -> AsyncGenerator[bytes]:
-    number = after
     async with aclosing(live.follow(after)) as batches:
-        async for _, batch in batches:
+        async for batch in batches:
             if not batch:
                 yield PING
                 continue
-            chunks = []
-            for entry in batch:
-                number += 1
-                chunks.append(event(entry.kind, _data(entry), f"{live.epoch}.{number}"))
-            yield b"".join(chunks)
-            if batch[-1].kind == "ballot" and not live.answering:
+            yield b"".join(
+                event(entry.kind, _data(entry), f"{live.epoch}.{number}") for number, entry in batch
+            )
+            if batch[-1][1].kind == "ballot" and not live.answering:
                 return
 
 

@@ -94,12 +94,12 @@ class HtmlFollower:
     async def events(self) -> AsyncGenerator[bytes]:
         """The stream; ends when nothing more will come."""
         first = True
-        async with aclosing(self._live.follow()) as entries:
-            async for _, batch in entries:
+        async with aclosing(self._live.follow()) as batches:
+            async for batch in batches:
                 if not batch:
                     yield PING
                     continue
-                out = [chunk for entry in batch async for chunk in self._apply(entry)]
+                out = [chunk for _, entry in batch async for chunk in self._apply(entry)]
                 patches = await self._unhurried(self._patches)
                 if first:
                     first = False
@@ -112,7 +112,7 @@ class HtmlFollower:
                     out.append(event("patch", patches))
                 if out:
                     yield b"".join(out)
-                if not self._live.answering and batch[-1].kind == "ballot":
+                if not self._live.answering and batch[-1][1].kind == "ballot":
                     return
 
     async def _apply(self, entry: Entry) -> AsyncGenerator[bytes]:
@@ -146,7 +146,7 @@ class HtmlFollower:
             yield event("patch", {side: patches})
         pane.status = data["status"]
         pane.can_retry = pane.status == "failed"
-        answer = self._live.battle.turn.answers[side]
+        answer = self._live.answer(side, self._turn)
         ended = answer.over and pane.status != "streaming"
         pane.note = note(pane.status, data.get("failure"), answer.finish if ended else None)
         final: list[str] | None = None
