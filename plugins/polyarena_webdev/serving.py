@@ -77,8 +77,10 @@ def _told(served: ServedApp, libraries: Sequence[str]) -> App:
     asked = (missing_words(served.missing),) if served.missing else ()
     if served.seen is None:
         said = [line for line in served.output.splitlines() if line.strip()]
-        shown = (ConsoleLine(text=each[:LINE_SHOWN], level="error") for each in said[-LINES_SHOWN:])
-        update = {"problems": asked or (served.fault,), "console": tuple(shown)}
+        shown = [ConsoleLine(text=each[:LINE_SHOWN]) for each in said[-LINES_SHOWN:]]
+        # The last line is the one that says what was wrong; what leads up to it is no error each.
+        last = [line.model_copy(update={"level": "error"}) for line in shown[-1:]]
+        update = {"problems": asked or (served.fault,), "console": (*shown[:-1], *last)}
         return app.model_copy(update=update)
     ended = ("It ended while it was looked at.",) if served.ended else ()
     figures = {**app.figures, "start_seconds": served.seconds}

@@ -101,7 +101,10 @@ async def test_one_that_does_not_start_is_told_and_not_shown(
     answered = await answer(f"```python\n{SAYS['flask']}\n```")
     app = shown(answered.app)
     assert (app.bundle, app.problems, app.figures) == ("", (problem,), {"missing": missing})
-    assert [line.text for line in app.console] == printed.split("\n")[:-1]
+    assert [(line.level, line.text) for line in app.console] == [
+        *(("log", line) for line in printed.split("\n")[:-2]),
+        ("error", printed.split("\n")[-2]),
+    ]
     assert len(app.missing) == missing
     assert answered.files == {"app.py": SAYS["flask"]}
 

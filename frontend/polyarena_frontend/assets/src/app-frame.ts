@@ -2,7 +2,7 @@ import { Focus } from "./app-focus";
 import { Pointing } from "./app-pointer";
 import { start } from "./app-server";
 import type { AppUse } from "./app-use";
-import { takesKeys } from "./dom";
+import { narrow, takesKeys } from "./dom";
 import { say } from "./messages";
 import { measure } from "./part-use";
 
@@ -17,7 +17,6 @@ const SANDBOX = "allow-scripts allow-forms allow-pointer-lock";
 const HERE = ["localhost", "127.0.0.1"];
 const SETTLED_MS = 300;
 const PATIENCE_MS = 5000;
-const narrow = matchMedia("(width < 760px)");
 
 /**
  * An app in its pane: its screenshot, and on top of it the app itself, in a frame that can reach
@@ -113,6 +112,8 @@ class AppFrame extends HTMLElement {
     if ("run" in button.dataset) {
       this.auto = false;
       this.use?.tell();
+      // The one on the stage goes once the app starts.
+      if (button.closest(".app-start")) this.piece("[data-run]")?.focus({ preventScroll: true });
       if (this.dataset["state"] === "still") this.run();
       else this.stop();
     } else if ("reload" in button.dataset) {
@@ -211,7 +212,8 @@ class AppFrame extends HTMLElement {
     const down = full ? this.stage.clientHeight : Math.max(360, innerHeight * 0.8);
     if (!across) return;
     let [width, height] = SIZES[this.device];
-    if (full && this.device === "desktop") [width, height] = [across, down];
+    const own = narrow.matches ? "phone" : "desktop";
+    if (full && this.device === own) [width, height] = [across, down];
     const scale = Math.min(1, across / width, down / height);
     this.stage.style.setProperty("--app-width", `${width}px`);
     this.stage.style.setProperty("--app-height", `${height}px`);
@@ -278,7 +280,7 @@ class AppFrame extends HTMLElement {
 
   private unreachable(): void {
     this.looksOnly();
-    this.piece("[data-run]")?.remove();
+    for (const run of this.querySelectorAll(".app-start, [data-run]")) run.remove();
     this.piece("[data-full]")?.remove();
     this.tellState("still", say("app_unreachable"));
   }

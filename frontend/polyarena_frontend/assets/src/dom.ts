@@ -1,3 +1,6 @@
+/** Whether the screen shows one side at a time. */
+export const narrow = matchMedia("(width < 760px)");
+
 /** Whether keys pressed on this element are for the element itself. */
 export function takesKeys(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

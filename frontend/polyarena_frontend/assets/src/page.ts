@@ -1,14 +1,18 @@
 import { addCopyButtons } from "./copy";
 import type { Kept } from "./chips";
 import type { Composer } from "./composer";
-import { announce } from "./dom";
+import { announce, narrow } from "./dom";
 import { say } from "./messages";
 
-/** Makes what the server wrote complete: copy buttons, whole addresses. */
+/** Makes what the server wrote complete: copy buttons, whole addresses, pictures that fit. */
 function dress(root: ParentNode): void {
   for (const card of root.querySelectorAll(".card:not([aria-busy])")) addCopyButtons(card);
   for (const field of root.querySelectorAll<HTMLInputElement>("input[data-absolute]")) {
     field.value = new URL(field.value, location.href).href;
+  }
+  if (!narrow.matches) return;
+  for (const size of root.querySelectorAll<HTMLInputElement>(".screen-sizes [value=phone]")) {
+    size.checked = true;
   }
 }
 

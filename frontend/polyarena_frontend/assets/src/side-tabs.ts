@@ -1,4 +1,5 @@
-const narrow = matchMedia("(width < 760px)");
+import { narrow } from "./dom";
+
 let remembered: { battle: string; side: string } | null = null;
 
 /** On narrow screens: which side is in sight, and the tabs that bring one into sight. */
