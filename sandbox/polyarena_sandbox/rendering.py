@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
+from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from polyarena import BadRequest
 from polyarena.apps import (
+    DEVICES,
     READY_SECONDS,
     BuiltApp,
     SeenApp,
@@ -67,8 +69,13 @@ class Rendered:
         return seen
 
     def write(self, folder: Path) -> None:
-        """Write the bundle, if there is one, into `bundle/`, and the pictures beside it."""
+        """Write the bundle, if there is one, into `bundle/`, and the pictures beside it.
+
+        Pictures of an earlier app that lie there are removed: they would pass for this one's.
+        """
         folder.mkdir(parents=True, exist_ok=True)
+        for device, data in product(DEVICES, (PNG, b"")):
+            (folder / _picture(device, data)).unlink(missing_ok=True)
         for name, data in (self.built.files if self.built else {}).items():
             path = folder / "bundle" / name
             path.parent.mkdir(parents=True, exist_ok=True)

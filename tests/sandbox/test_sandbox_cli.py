@@ -150,6 +150,7 @@ def test_an_app_is_built_and_looked_at_and_written_down(polyarena: Command, tmp_
     report = json.loads(said)
     assert code == 1
     assert (report["built"]["missing"], report["seen"]) == (["left-pad"], None)
+    assert not list(out.glob("*.png"))
 
 
 def test_without_an_engine_every_command_says_the_remedy(
