@@ -88,10 +88,11 @@ async def test_styles_differ_and_the_same_prompt_gets_the_same_picture() -> None
     assert all(np.abs(one - other).mean() > 2 for one, other in combinations(small, 2))
 
 
-async def test_words_are_written() -> None:
+@pytest.mark.parametrize("words", ['"HELLO"', "“hello”", "the word HELLO", "that says Hello There"])
+async def test_words_are_written(words: str) -> None:
     model = MODELS[0]
     ground = await painted(model, "A poster on navy background, a red star")
-    lettered = await painted(model, 'A poster on navy background, a red star, "HELLO"')
+    lettered = await painted(model, f"A poster on navy background, a red star, {words}")
     top = len(ground) // 5
     assert not near(ground, (250, 248, 243))[:top].any()
     assert near(lettered, (250, 248, 243))[:top].mean() > 0.03

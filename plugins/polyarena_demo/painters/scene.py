@@ -18,6 +18,10 @@ _NUMBERS = {
 } | {"a": 1, "an": 1, "pair": 2, "several": 4, "many": 7, "some": 3}
 _TOKEN = re.compile(r"[a-z]+|\d{1,2}|[.,;]", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»\n]{1,60})[\"”»“]")
+_SAID = re.compile(
+    r"\b(?:the (?:words?|text|title)|saying|that (?:says|reads))\s+"
+    r"(?P<said>[A-Z][\w'’!?&-]*(?:\s+[A-Z][\w'’!?&-]*){0,5})"
+)
 _GROUND = re.compile(
     r"\b(?:on|against|over)\s+(?:\w+\s+){0,3}?(?P<colour>"
     + "|".join([*NAMED, *ALIASES])
@@ -66,8 +70,9 @@ class Scene:
 def read(prompt: str) -> Scene:
     """The scene that a prompt describes; one that names nothing is left to chance, by its words."""
     seed = int.from_bytes(hashlib.sha256(prompt.encode()).digest()[:8], "big")
-    words = " ".join(found.strip() for found in _QUOTED.findall(prompt))
-    told = _QUOTED.sub(" ", prompt)
+    written = _QUOTED if _QUOTED.search(prompt) else _SAID
+    words = " ".join(found.strip() for found in written.findall(prompt))
+    told = written.sub(" ", prompt)
     tokens = [token.lower() for token in _TOKEN.findall(told)]
     paper = _paper(told)
     rows = _rows(tokens)
