@@ -1,7 +1,8 @@
 """A server of `/images/generations` in a process of its own: `painter.py PICTURE PICTURE`.
 
 It answers two requests at the same moment, each with its own picture as base64. `GET /` answers
-when it last did, in seconds of `perf_counter`, which is one clock for all processes.
+when it last did: `answered`, when both were asked for, in seconds of `perf_counter`, which is one
+clock for all processes, and `left`, when the last byte of both had left it, in Unix time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import re
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 
 import uvloop
 
@@ -28,30 +29,34 @@ class Painter:
             for one in pictures
         ]
         self._waiting: list[asyncio.StreamWriter] = []
-        self._sent = 0.0
+        self._times = {"answered": 0.0, "left": 0.0}
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
+        # With that, draining is over once nothing is left to be sent.
+        writer.transport.set_write_buffer_limits(0)
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
                 if head.startswith(b"GET"):
-                    writer.write(_answer(json.dumps(self._sent).encode()))
+                    writer.write(_answer(json.dumps(self._times).encode()))
                     continue
                 length = LENGTH.search(head)
                 await reader.readexactly(int(length[1]) if length else 0)
                 self._waiting.append(writer)
-                self._paint()
+                await self._paint()
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()
 
-    def _paint(self) -> None:
+    async def _paint(self) -> None:
         if len(self._waiting) < len(self._bodies):
             return
-        self._sent = perf_counter()
-        for writer, body in zip(self._waiting, self._bodies, strict=True):
+        asking, self._waiting = self._waiting, []
+        self._times["answered"] = perf_counter()
+        for writer, body in zip(asking, self._bodies, strict=True):
             writer.write(_answer(body))
-        self._waiting.clear()
+        await asyncio.gather(*(writer.drain() for writer in asking))
+        self._times["left"] = time()
 
 
 def _answer(body: bytes) -> bytes:

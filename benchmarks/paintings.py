@@ -10,7 +10,8 @@ import io
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -61,19 +62,23 @@ def _painting(kind: str, seed: int) -> bytes:
     return held.getvalue()
 
 
-async def _measure(kind: str, battles: int) -> list[Figure]:
-    pictures = paintings(kind)
-    with directory() as data, directory() as folder:
-        files = [data / f"{number}.{kind.lower()}" for number in range(len(pictures))]
-        for file, picture in zip(files, pictures, strict=True):
+@contextmanager
+def painters(kind: str) -> Iterator[tuple[Process, list[Path]]]:
+    """The double of two painters, with the files of their pictures."""
+    with directory() as folder:
+        files = [folder / f"{number}.{kind.lower()}" for number in (1, 2)]
+        for file, picture in zip(files, paintings(kind), strict=True):
             file.write_bytes(picture)
-        painter = [sys.executable, str(HERE / "painter.py"), *map(str, files)]
+        command = [sys.executable, str(HERE / "painter.py"), *map(str, files)]
+        with started(command, cpu=CLIENT_CPU) as double:
+            yield double, files
+
+
+async def _measure(kind: str, battles: int) -> list[Figure]:
+    with directory() as data, directory() as folder, painters(kind) as (double, files):
+        pictures = [file.read_bytes() for file in files]
         plain = [sys.executable, str(HERE / "bare_paintings.py"), str(folder)]
-        with (
-            started(painter, cpu=CLIENT_CPU) as double,
-            polyarena(data, double, models=PAINTERS) as server,
-            started(plain) as bare,
-        ):
+        with polyarena(data, double, models=PAINTERS) as server, started(plain) as bare:
             ours, floor = Shown(), Shown()
             for number in range(battles + 1):
                 if number == 1:
@@ -106,7 +111,7 @@ async def _battle(server: Process, double: Process, shown: Shown) -> None:
         raise RuntimeError(f"a battle ended without two pictures: {bytes(heard[-500:])!r}")
     paths = sorted({one.decode() for one in SOURCE.findall(heard)})
     got = await _fetched(server, paths, headers)
-    sent = float(json.loads((await wire.ask(double.port, "GET", "/")).body))
+    sent = float(json.loads((await wire.ask(double.port, "GET", "/")).body)["answered"])
     shown.told.append(times[0] - sent)
     _note(shown, sent, got)
     await following

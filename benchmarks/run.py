@@ -18,6 +18,7 @@ import page_load
 import paintings
 import pictures
 import previews
+import shown
 import startup
 import streaming
 import voting
@@ -52,6 +53,7 @@ STAGES: dict[str, Stage] = {
     "page": page_load.measure,
     "pictures": pictures.measure,
     "paintings": paintings.measure,
+    "shown": shown.measure,
     "previews": previews.measure,
 }
 
