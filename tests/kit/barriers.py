@@ -5,16 +5,23 @@ from __future__ import annotations
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
+# A change of the page may end an animation and begin another in its place.
+OVER = """async () => {
+  const late = new Promise((done) => setTimeout(done, 2000, true));
+  for (;;) {
+    const moving = document.getAnimations().filter((one) => one.playState !== "finished");
+    if (!moving.length) return;
+    const all = Promise.all(moving.map((one) => one.finished.catch(() => 0)));
+    if (await Promise.race([late, all.then(() => false)])) return;
+  }
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = {"viewport": {"width": 320, "height": 700}, "has_touch": True, "is_mobile": True}
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds, once transitions are over; one that never runs is not waited for."""
-    page.evaluate(
-        "Promise.race([new Promise((late) => setTimeout(late, 2000)),"
-        " Promise.all(document.getAnimations().map((one) => one.finished.catch(() => 0)))])"
-    )
+    page.evaluate(OVER)
     options = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
     return [

@@ -28,7 +28,8 @@ QUIET = (
     "--no-first-run",
     # What browsers with a window do by themselves.
     "--autoplay-policy=document-user-activation-required",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *.localhost",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost,"
+    " EXCLUDE *.localhost",
 )
 APPS = "preview.localhost"
 PATIENCE_MS = 10_000
@@ -68,12 +69,14 @@ class Visitor:
 
     A fault is a console error, an uncaught error, a violation of the content security policy, a
     dialog, or a request for another host. `refusals` says that the server is meant to refuse
-    something; the browser's own complaint about it is then no fault.
+    something; the browser's own complaint about it is then no fault. `elsewhere` are the addresses
+    of other servers that the pages are meant to lead to.
     """
 
     def __init__(self, browser: Browser, url: str, **options: Any) -> None:
         self.url = url
         self.refusals = False
+        self.elsewhere: set[str] = set()
         self.faults: list[str] = []
         self.context = browser.new_context(base_url=url, **options)
         self.context.set_default_timeout(PATIENCE_MS)
@@ -105,7 +108,12 @@ class Visitor:
 
     def _on_request(self, request: Request) -> None:
         address, own = urlsplit(request.url), urlsplit(self.url)
-        hosts = (own.netloc, f"{str(address.hostname).partition('.')[0]}.{APPS}:{own.port}")
+        others = (urlsplit(one).netloc for one in self.elsewhere)
+        hosts = (
+            own.netloc,
+            *others,
+            f"{str(address.hostname).partition('.')[0]}.{APPS}:{own.port}",
+        )
         if address.scheme not in LOCAL_SCHEMES and address.netloc not in hosts:
             self.faults.append(f"request: {request.url}")
 

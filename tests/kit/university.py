@@ -7,13 +7,14 @@ import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from polyarena.testing.serving import running
 
@@ -25,11 +26,14 @@ class University:
 
     `claims` stand in place of the token's usual ones, those that are None are left out; `further`
     are told at its userinfo endpoint; `signs` is another key to sign with; `error` is answered in
-    place of a sign-in; `down` answers nothing usable.
+    place of a sign-in; `down` answers nothing usable. `page` is what a browser is shown there, with
+    a link back for `{}`; without one it is sent back at once. `site` is another address
+    of it, for browsers.
     """
 
     def __init__(self) -> None:
         self.url = ""
+        self.site = ""
         self.key = generate_private_key(65537, 2048)
         self.asked: dict[str, dict[str, str]] = {}
         self.reset()
@@ -40,6 +44,7 @@ class University:
         self.further: dict[str, Any] = {}
         self.signs: RSAPrivateKey = self.key
         self.error = ""
+        self.page = ""
         self.down = False
 
     def token(self, nonce: str) -> str:
@@ -66,7 +71,7 @@ class University:
         return JSONResponse(
             {
                 "issuer": self.url,
-                "authorization_endpoint": f"{self.url}/authorize",
+                "authorization_endpoint": f"{self.site or self.url}/authorize",
                 "token_endpoint": f"{self.url}/token",
                 "jwks_uri": f"{self.url}/keys",
                 "userinfo_endpoint": f"{self.url}/userinfo",
@@ -79,7 +84,8 @@ class University:
         self.asked[code] = asked
         given = {"error": self.error} if self.error else {"code": code}
         told = urlencode({"state": asked["state"], **given})
-        return RedirectResponse(f"{asked['redirect_uri']}?{told}")
+        back = f"{asked['redirect_uri']}?{told}"
+        return HTMLResponse(self.page.format(escape(back))) if self.page else RedirectResponse(back)
 
     async def _token(self, request: Request) -> Response:
         form = await request.form()

@@ -121,7 +121,9 @@ def test_an_experts_vote_without_its_credential_is_refused(client: httpx.Client)
     finish(client, begun["id"])
     refused = vote(client, begun["id"], "a", comment="So.", expert=True)
     assert (refused.status_code, refused.json()["error"]["code"]) == (403, "credential_needed")
-    assert "“registry” or better" in refused.json()["error"]["message"]
+    said = refused.json()["error"]["message"]
+    assert "“Registry checked” or better" in said
+    assert said.endswith("or count it as a public vote.")
     assert client.get(f"/api/v1/battles/{begun['id']}").json()["ballot"]["open"]
     assert cast(client, arena="careful", expert=True).status_code == 422
     assert cast(client, arena="only").status_code == 403

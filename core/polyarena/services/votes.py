@@ -105,9 +105,10 @@ class VoteService:
             return None
         held = await self._credentials.qualification(live.battle.visitor, asked)
         if (expert or asked.required) and not asked.expert(held):
+            otherwise = "" if asked.required else ", or count it as a public vote"
             raise CredentialNeeded(
                 f"An expert's vote here needs a credential in {asked.title}, of the tier "
-                f"“{asked.tier.value}” or better; /credentials is where to get one."
+                f"“{asked.tier.label}” or better: get one at /credentials{otherwise}."
             )
         return None if expert is False and not asked.required else held
 

@@ -121,7 +121,7 @@ async def vote(
         flag.id: {side: text_of(form, f"flag.{flag.id}.{side}") for side in SIDES}
         for flag in live.arena.manifest.ballot.flags
     }
-    expert = False if text_of(form, "as") == "public" else None
+    expert = {"expert": True, "public": False}.get(text_of(form, "as"))
     choice, comment = text_of(form, "choice"), text_of(form, "comment")
     await services.votes.cast(live, choice, reasons, comment, aspects, flags, expert)
     return await _shown(request, live)

@@ -35,12 +35,19 @@ class MeasureView:
 
 @dataclass(frozen=True, slots=True)
 class VotersView:
-    """Models with their place on each board, in the order of `titles`, and the agreement."""
+    """Models with their place on each board, in the order of `titles`, and the agreement.
+
+    Of experts' votes `experts` are counted; `thin` says that they rank no model, which takes
+    `minimum` of them.
+    """
 
     head: views.HeadView
     titles: tuple[tuple[str, str, int], ...]
     rows: tuple[tuple[str, str, tuple[views.BoardRow | None, ...]], ...]
     measures: tuple[MeasureView, ...]
+    experts: int
+    thin: bool
+    minimum: int
     few_units: int = FEW_UNITS
 
 
@@ -98,6 +105,9 @@ async def voters_view(services: Services, query: BoardQuery) -> VotersView:
             for standing in found[""].standings
         ),
         measures=tuple(map(_measure, measured)),
+        experts=found[EXPERT].votes,
+        thin=all(one.preliminary for one in found[EXPERT].standings),
+        minimum=services.settings.leaderboards.minimum_votes,
     )
 
 
