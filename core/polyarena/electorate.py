@@ -40,6 +40,23 @@ def electorates(asked: Expertise | None) -> dict[str, str]:
     }
 
 
+def stored_with(voters: str) -> dict[str, str]:
+    """What is stored with the votes of an electorate, by the field of `CastVote`, as text.
+
+    Raises:
+        ValueError: there is no such electorate; the message lists what there is.
+    """
+    tiers = [f"{TIER}{tier.value}" for tier in Tier]
+    if voters in (PUBLIC, EXPERT):
+        return {"expert": str(voters == EXPERT).lower()}
+    if voters in tiers:
+        return {"tier": voters.removeprefix(TIER)}
+    if len(voters) > len(SPECIALTY) and voters.startswith(SPECIALTY):
+        return {"expert": "true", "specialty": voters.removeprefix(SPECIALTY)}
+    known = ", ".join((PUBLIC, EXPERT, *tiers))
+    raise ValueError(f"there are no voters {voters!r}; there are {known}, {SPECIALTY}NAME")
+
+
 class Electorate:
     """Who cast the votes, by row: the tier, whether as an expert, and in which specialty."""
 

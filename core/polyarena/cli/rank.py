@@ -58,6 +58,12 @@ AspectOption = Annotated[
     str,
     typer.Option("--aspect", help="Rate by this aspect, or by all of them: composite."),
 ]
+VotersOption = Annotated[
+    str,
+    typer.Option(
+        "--voters", help="Of a release, these votes: public, expert, tier-…, specialty-…."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Plot = Annotated[Path | None, typer.Option(help="Write a forest plot: .html, .svg or .png.")]
@@ -89,6 +95,7 @@ def rank(
     strata: StrataOption = None,
     share: Share = [],  # noqa: B006
     aspect: AspectOption = "",
+    voters: VotersOption = "",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     plot: Plot = None,
@@ -111,7 +118,7 @@ def rank(
     except OptionClash as error:
         raise typer.BadParameter(str(error)) from None
     _check_output(as_json, as_csv, plot)
-    boards = _rated(*_read(file, reading, options))
+    boards = _rated(*_read(file, reading, options, voters))
     _print(boards, as_json, as_csv)
     _plot(boards, plot)
 
@@ -143,16 +150,22 @@ def _share(text: str) -> tuple[str, float]:
     return stratum.strip(), share
 
 
-def _read(file: Path, reading: Reading, options: RankOptions) -> tuple[Votes, RankOptions]:
+def _read(
+    file: Path, reading: Reading, options: RankOptions, voters: str
+) -> tuple[Votes, RankOptions]:
     """The votes, and the options with what a release decides."""
     from ..votefiles import read_votes
     from ..votefiles.folder import is_folder
     from ..votefiles.release import opened_release
 
     if not is_folder(file):
+        if voters:
+            raise typer.BadParameter("--voters goes with a release; of other files use --where")
         with columns.reading_progress(file) as progress:
             return read_votes(file, reading, progress), options
     with opened_release(file) as release, columns.reading_progress(file) as progress:
+        if voters:
+            reading = release.of_voters(reading, voters)
         votes = read_votes(release.table, release.reading(reading), progress)
     votes = replace(votes, notes=(*release.notes, *votes.notes))
     return votes, options.of_board(release.manifest.minimum_votes, release.manifest.composite)

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from ..electorate import stored_with
 from .attached import NAMES
 from .columns import Wanted
 from .errors import VoteFileError
@@ -71,6 +72,26 @@ class Release:
             aspects=self._kept_aspects(asked) if keep else self._aspects(asked.aspects),
             attached=self._attached() if keep else None,
         )
+
+    def of_voters(self, asked: Reading, voters: str) -> Reading:
+        """The same of the votes of one electorate alone, named as `electorate` names them.
+
+        Raises:
+            VoteFileError: there is no such electorate, or the release does not say who voted.
+        """
+        try:
+            stored = stored_with(voters)
+        except ValueError as error:
+            raise VoteFileError(str(error)) from None
+        where = dict(asked.where)
+        for field, text in stored.items():
+            column = getattr(self.manifest.columns, field)
+            if column is None:
+                raise VoteFileError("the release does not say whose votes are an expert's")
+            if column in where:
+                raise VoteFileError(f"{column} is asked for twice: by --where and by --voters")
+            where[column] = [text]
+        return replace(asked, where=where)
 
     @property
     def notes(self) -> tuple[str, ...]:
