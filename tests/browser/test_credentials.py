@@ -214,6 +214,7 @@ def test_an_experts_ballot_without_its_credential_is_refused(visit: Visit, site:
     other.goto("/credentials")
     occupation(other, "Legal").get_by_role("button", name="Delete", exact=True).click()
     expect(occupation(other, "Legal")).to_contain_text("You have shown nothing yet")
+    other.close()
     page.keyboard.press("ArrowLeft")
     page.get_by_role("checkbox", name="Facts", exact=True).check()
     page.get_by_role("button", name="Reveal").click()
