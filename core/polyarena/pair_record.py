@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from .rating import PairCounts, Ratings
 
 QUANTILE = 1.959963984540054
+PAIRS = (
+    "model_a", "model_b", "votes", "wins", "losses", "ties", "both_bad", "win_rate", "lower",
+    "upper", "predicted",
+)  # fmt: skip
+CALIBRATION = ("predicted", "observed", "lower", "upper", "votes", "pairs")
+BINS = 10
+Row = tuple[str | int | float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +93,37 @@ def pair_records(counts: PairCounts, ratings: Ratings | None) -> Records:
         found[names[i], names[j]] = record
         found[names[j], names[i]] = record.turned()
     return found
+
+
+def pair_row(one: PairRecord) -> Row:
+    """A record as a row of `PAIRS`."""
+    lower, upper = one.interval or (None, None)
+    return (
+        one.first, one.second, one.votes, one.wins, one.losses, one.ties, one.both_bad, one.rate,
+        lower, upper, one.predicted,
+    )  # fmt: skip
+
+
+def pair_rows(found: Records) -> list[Row]:
+    """One row a pair that met, the one first in the alphabet on the left."""
+    return [pair_row(one) for (a, b), one in sorted(found.items()) if a < b]
+
+
+def calibration_rows(found: Records) -> list[Row]:
+    """Predicted against observed win rates of favourites, in bins of a tenth of the range."""
+    bins: list[list[PairRecord]] = [[] for _ in range(BINS)]
+    for one in found.values():
+        if one.predicted is not None and one.predicted >= 0.5 and one.votes:
+            bins[min(int((one.predicted - 0.5) * 2 * BINS), BINS - 1)].append(one)
+    return [_calibrated(held) for held in bins if held]
+
+
+def _calibrated(held: list[PairRecord]) -> Row:
+    votes = np.array([one.votes for one in held], dtype=float)
+    predicted = float(votes @ [one.predicted or 0.0 for one in held] / votes.sum())
+    wins, losses, ties, bad = (
+        sum(getattr(one, field) for one in held) for field in ("wins", "losses", "ties", "both_bad")
+    )
+    whole = PairRecord("", "", wins, losses, ties, bad)
+    lower, upper = whole.interval or (None, None)
+    return predicted, whole.rate, lower, upper, whole.votes, len(held)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..ballot import COMPOSITE
-from ..ranking.options import OptionClash, RankOptions, System, Ties
+from ..ranking.options import OptionClash, RankOptions, System, Table, Ties
 from . import votecolumns as columns
 
 if TYPE_CHECKING:
@@ -64,6 +64,12 @@ VotersOption = Annotated[
         "--voters", help="Of a release, these votes: public, expert, tier-…, specialty-…."
     ),
 ]
+TableOption = Annotated[
+    Table | None,
+    typer.Option(
+        "--table", help="Print this table of the board's pages, as CSV or with --json as JSON."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Plot = Annotated[Path | None, typer.Option(help="Write a forest plot: .html, .svg or .png.")]
@@ -96,6 +102,7 @@ def rank(
     share: Share = [],  # noqa: B006
     aspect: AspectOption = "",
     voters: VotersOption = "",
+    table: TableOption = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     plot: Plot = None,
@@ -118,7 +125,13 @@ def rank(
     except OptionClash as error:
         raise typer.BadParameter(str(error)) from None
     _check_output(as_json, as_csv, plot)
-    boards = _rated(*_read(file, reading, options, voters))
+    if table is not None and (category is not None or plot is not None):
+        raise typer.BadParameter("--table goes with neither --category nor --plot")
+    votes, options = _read(file, reading, options, voters, table)
+    if table is not None:
+        _print_table(table, votes, options, as_json)
+        return
+    boards = _rated(votes, options)
     _print(boards, as_json, as_csv)
     _plot(boards, plot)
 
@@ -151,7 +164,7 @@ def _share(text: str) -> tuple[str, float]:
 
 
 def _read(
-    file: Path, reading: Reading, options: RankOptions, voters: str
+    file: Path, reading: Reading, options: RankOptions, voters: str, table: Table | None
 ) -> tuple[Votes, RankOptions]:
     """The votes, and the options with what a release decides."""
     from ..votefiles import read_votes
@@ -161,12 +174,17 @@ def _read(
     if not is_folder(file):
         if voters:
             raise typer.BadParameter("--voters goes with a release; of other files use --where")
+        if table is Table.AGREEMENT:
+            raise typer.BadParameter("--table agreement goes with a release")
         with columns.reading_progress(file) as progress:
             return read_votes(file, reading, progress), options
     with opened_release(file) as release, columns.reading_progress(file) as progress:
         if voters:
             reading = release.of_voters(reading, voters)
-        votes = read_votes(release.table, release.reading(reading), progress)
+        reading = release.reading(reading)
+        if table is Table.AGREEMENT:
+            reading = release.with_experts(reading)
+        votes = read_votes(release.table, reading, progress)
     votes = replace(votes, notes=(*release.notes, *votes.notes))
     return votes, options.of_board(release.manifest.minimum_votes, release.manifest.composite)
 
@@ -193,6 +211,23 @@ def _rated(votes: Votes, options: RankOptions) -> list[Board]:
             boards.append(board)
             shown.update(task, description=f"Rating: {len(boards)} boards")
     return boards
+
+
+def _print_table(table: Table, votes: Votes, options: RankOptions, as_json: bool) -> None:
+    from ..ranking.printable import printable
+    from ..ranking.records import table_as_csv, table_as_json
+    from ..ranking.tables import make_table
+
+    try:
+        made = make_table(table, votes, options)
+    except OptionClash as error:
+        raise typer.BadParameter(str(error)) from None
+    if as_json:
+        typer.echo(table_as_json(made))
+        return
+    typer.echo(table_as_csv(made), nl=False)
+    for note in made.notes:
+        typer.echo(printable(note), err=True)
 
 
 def _plot(boards: list[Board], path: Path | None) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..ballot import COMPOSITE
-from ..rating import RatingError, Ratings, Scale, possible_leaders, simultaneous_ranks
+from ..rating import Comparisons, RatingError, Ratings, Scale, possible_leaders, simultaneous_ranks
 from ..rating.system import ranks
 from ..votefiles import VoteFileError, Votes
 from ..votefiles.votes import met_only
@@ -103,18 +103,32 @@ def make_board(
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
+class Fit:
+    """Votes as they were rated, and their ratings."""
+
+    votes: Comparisons
     ratings: Ratings
     notes: tuple[str, ...]
 
 
-def _fit(votes: Votes, options: RankOptions, anchor: Anchor, category: str | None) -> _Fit:
+def fitted(votes: Votes, options: RankOptions, anchor: Anchor) -> Fit:
+    """The votes, or those by the aspect asked for, rated.
+
+    Raises:
+        RatingError: they cannot be rated.
+        VoteFileError: no vote judges the aspect.
+    """
+    (judged,) = criteria(votes, options).values()
+    return _fit(judged, options, anchor, None)
+
+
+def _fit(votes: Votes, options: RankOptions, anchor: Anchor, category: str | None) -> Fit:
     part, notes = weighed(votes, rows_of(votes, category), options.weight_cap)
     part = met_only(part)
     if options.board is not None:
         part, options, told = as_board(part, options, options.board)
         notes = (*notes, *told)
-    return _Fit(options.build(_scale(options, anchor)).fit(part), notes)
+    return Fit(part, options.build(_scale(options, anchor)).fit(part), notes)
 
 
 def _scale(options: RankOptions, anchor: Anchor) -> Scale:

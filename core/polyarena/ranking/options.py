@@ -32,6 +32,14 @@ class System(StrEnum):
     ELO = "elo"
 
 
+class Table(StrEnum):
+    """The tables: every pair's record, predicted against observed, who agrees with whom."""
+
+    PAIRS = "pairs"
+    CALIBRATION = "calibration"
+    AGREEMENT = "agreement"
+
+
 TIE_SYSTEMS = (System.DAVIDSON, System.RAO_KUPPER)
 
 

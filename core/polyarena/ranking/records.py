@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from .board import Board, Standing
+from .tables import MadeTable
 
 FIRST = ("model", "rating", "lower", "upper", "rank", "votes")
 MORE = ("rank_low", "rank_high", "group", "preliminary")
@@ -34,6 +35,23 @@ def as_csv(boards: Sequence[Board]) -> str:
             cells = _record(one)
             row = [_safe(one.model), *list(cells.values())[1:-1], str(one.preliminary).lower()]
             writer.writerow([*row, *([_safe(board.category or "")] if several else [])])
+    return out.getvalue()
+
+
+def table_as_json(table: MadeTable) -> str:
+    """One object with the rows, each by column, and notes."""
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    whole = {"rows": rows, "notes": list(table.notes)}
+    return orjson.dumps(whole, option=orjson.OPT_INDENT_2).decode()
+
+
+def table_as_csv(table: MadeTable) -> str:
+    """Its rows, a cell empty where nothing is known."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    for row in table.rows:
+        writer.writerow([_safe(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..agreement import Measured, measured
 from ..electorate import EXPERT, PUBLIC
 from ..errors import NotFound
 from ..model import Model
@@ -19,24 +19,8 @@ from .standings import labels
 from .tallies import TallyKeeper
 
 if TYPE_CHECKING:
-    from ..rating import Agreement, Comparisons
+    from ..rating import Comparisons
     from ..rating.arrays import Bools
-
-FEW_UNITS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A measure of agreement: `alpha` or `share`, of whom; `few` where it says little."""
-
-    measure: str
-    of: str
-    found: Agreement
-
-    @property
-    def few(self) -> bool:
-        """Whether fewer than `FEW_UNITS` pairs of models were judged often enough."""
-        return self.found.units < FEW_UNITS
 
 
 class AgreementService:
@@ -57,7 +41,7 @@ class AgreementService:
         models = await self._leaderboards.shown()
         drawn = partial(_votes, models=models, category=category)
         found = await self._tallies.use(arena_id, drawn)
-        return () if found is None else await asyncio.to_thread(_measured, *found)
+        return () if found is None else await asyncio.to_thread(measured, *found)
 
 
 def _votes(
@@ -69,16 +53,3 @@ def _votes(
     votes = tally.comparisons(rows, labels(models))
     experts, public = (np.isin(rows, tally.voting(rows, who)) for who in (EXPERT, PUBLIC))
     return votes, experts, public
-
-
-def _measured(votes: Comparisons, experts: Bools, public: Bools) -> tuple[Measured, ...]:
-    from ..rating import alpha, cross_agreement, judgements, pairwise_agreement
-
-    one, other = judgements(votes, experts, public)
-    return (
-        Measured("alpha", "experts", alpha(one, "ordinal")),
-        Measured("alpha", "public", alpha(other, "ordinal")),
-        Measured("share", "experts", pairwise_agreement(one)),
-        Measured("share", "public", pairwise_agreement(other)),
-        Measured("share", "experts and public", cross_agreement(one, other)),
-    )

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from ..electorate import stored_with
-from .attached import NAMES
+from .attached import EXPERT, NAMES
 from .columns import Wanted
 from .errors import VoteFileError
 from .features import Feature, Measuring
@@ -22,6 +22,7 @@ from .winners import GIVEN
 
 LONGEST_MANIFEST = 1 << 20
 PIECE = 1 << 20
+NO_EXPERTS = "the release does not say whose votes are an expert's"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,22 @@ class Release:
         for field, text in stored.items():
             column = getattr(self.manifest.columns, field)
             if column is None:
-                raise VoteFileError("the release does not say whose votes are an expert's")
+                raise VoteFileError(NO_EXPERTS)
             if column in where:
                 raise VoteFileError(f"{column} is asked for twice: by --where and by --voters")
             where[column] = [text]
         return replace(asked, where=where)
+
+    def with_experts(self, asked: Reading) -> Reading:
+        """The same with who voted as an expert.
+
+        Raises:
+            VoteFileError: the release does not say.
+        """
+        column = self.manifest.columns.expert
+        if column is None:
+            raise VoteFileError(NO_EXPERTS)
+        return replace(asked, attached={EXPERT: column})
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -6,11 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-import numpy as np
-
 from ..arena import Category, Column
 from ..model import Model
-from ..pair_record import PairRecord, pair_records
+from ..pair_record import (
+    CALIBRATION,
+    PAIRS,
+    PairRecord,
+    calibration_rows,
+    pair_records,
+    pair_row,
+    pair_rows,
+)
 from ..services.standings import Leaderboard, Standing
 from ..store.snapshots import Listed, Snapshot
 from .board_columns import figures, name_of, then
@@ -20,12 +26,7 @@ RANKING = (
     "model", "organization", "license", "rating", "lower", "upper", "rank", "votes", "state",
     "rank_low", "rank_high", "preliminary", "shift", "price_input", "price_output",
 )  # fmt: skip
-PAIRS = (
-    "model_a", "model_b", "votes", "wins", "losses", "ties", "both_bad", "win_rate", "lower",
-    "upper", "predicted",
-)  # fmt: skip
 HISTORY = ("snapshot", "as_of", "votes", "model", "rating", "lower", "upper", "rank")
-BINS = 10
 
 
 def ranking(standings: Sequence[Standing], columns: Sequence[Column] = ()) -> DataTable:
@@ -67,40 +68,12 @@ def records(board: Leaderboard) -> dict[tuple[str, str], PairRecord]:
 
 def pairs(found: Mapping[tuple[str, str], PairRecord]) -> DataTable:
     """One row a pair that met, the one first in the alphabet on the left."""
-    rows = [pair_row(one) for (a, b), one in sorted(found.items()) if a < b]
-    return DataTable("pairs", PAIRS, rows)
-
-
-def pair_row(one: PairRecord) -> tuple[str | int | float | None, ...]:
-    """A record as a row of `PAIRS`."""
-    lower, upper = one.interval or (None, None)
-    return (
-        one.first, one.second, one.votes, one.wins, one.losses, one.ties, one.both_bad, one.rate,
-        lower, upper, one.predicted,
-    )  # fmt: skip
+    return DataTable("pairs", PAIRS, pair_rows(found))
 
 
 def calibration(found: Mapping[tuple[str, str], PairRecord]) -> DataTable:
     """Predicted against observed win rates of favourites, in bins of a tenth of the range."""
-    bins: list[list[PairRecord]] = [[] for _ in range(BINS)]
-    for one in found.values():
-        if one.predicted is not None and one.predicted >= 0.5 and one.votes:
-            bins[min(int((one.predicted - 0.5) * 2 * BINS), BINS - 1)].append(one)
-    rows = []
-    for held in bins:
-        if not held:
-            continue
-        votes = np.array([one.votes for one in held], dtype=float)
-        predicted = float(votes @ [one.predicted or 0.0 for one in held] / votes.sum())
-        wins, losses, ties, bad = (
-            sum(getattr(one, field) for one in held)
-            for field in ("wins", "losses", "ties", "both_bad")
-        )
-        whole = PairRecord("", "", wins, losses, ties, bad)
-        lower, upper = whole.interval or (None, None)
-        rows.append((predicted, whole.rate, lower, upper, whole.votes, len(held)))
-    columns = ("predicted", "observed", "lower", "upper", "votes", "pairs")
-    return DataTable("calibration", columns, rows)
+    return DataTable("calibration", CALIBRATION, calibration_rows(found))
 
 
 def history(

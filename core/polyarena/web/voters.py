@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..agreement import AGREEMENT, FEW_UNITS, Measured, agreement_rows
 from ..electorate import EXPERT, PUBLIC
 from ..services import Services
-from ..services.agreements import FEW_UNITS, Measured
 from ..services.standings import Leaderboard
 from . import board_views as views
 from .board_query import BoardQuery
@@ -77,15 +77,7 @@ def side_by_side(found: Mapping[str, Leaderboard]) -> DataTable:
 
 def agreement(found: Sequence[Measured]) -> DataTable:
     """One row a measure, empty where there is nothing to compare."""
-    rows = [
-        (
-            one.measure, one.of, *(_known(x) for x in _figures(one)), one.found.units,
-            one.found.judgements, one.few,
-        )
-        for one in found
-    ]  # fmt: skip
-    columns = ("measure", "of", "value", "lower", "upper", "pairs", "judgements", "few")
-    return DataTable("agreement", columns, rows)
+    return DataTable("agreement", AGREEMENT, agreement_rows(found))
 
 
 async def voters_view(services: Services, query: BoardQuery) -> VotersView:
@@ -140,7 +132,3 @@ def _text(number: float, measure: str) -> str:
         return f"{100 * number:.0f} %"
     # A number that is zero once rounded has no sign.
     return f"{round(number, 2) or 0.0:.2f}".replace("-", "−")
-
-
-def _known(number: float) -> float | None:
-    return number if math.isfinite(number) else None

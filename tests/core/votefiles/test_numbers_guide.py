@@ -24,8 +24,10 @@ from polyarena.testing import ScriptedModel
 from .conftest import Run
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "numbers.md"
-ROW = re.compile(r"^\| [^|]+ \| (?:`(\?[^`]+)`)? *\| `polyarena (rank release[^`]*)` \|$", re.M)
-BOARDS = ROW.findall(GUIDE.read_text())
+ROW = re.compile(r"^\| [^|]+ \| (?:`([?/][^`]+)`)? *\| `polyarena (rank release[^`]*)` \|$", re.M)
+ROWS = ROW.findall(GUIDE.read_text())
+BOARDS = [one for one in ROWS if "--table" not in one[1]]
+TABLES = [one for one in ROWS if "--table" in one[1]]
 BASE = f"/api/v1/arenas/{ARENA}/leaderboard"
 FIGURES = ("rating", "lower", "upper", "rank", "rank_low", "rank_high", "votes", "preliminary")
 
@@ -51,14 +53,19 @@ def site(release: Path, tmp_path: Path) -> Iterator[httpx.Client]:
         yield client
 
 
+def printed(run: Run, command: str, release: Path) -> dict[str, Any]:
+    told = [str(release) if word == "release" else word for word in shlex.split(command)]
+    found: dict[str, Any] = json.loads(run(*told, "--json")[0])
+    return found
+
+
 def test_every_board_of_the_guide_is_made_by_its_command(
     run: Run, release: Path, site: httpx.Client
 ) -> None:
     assert len(BOARDS) == 10
     shown: list[dict[str, Any]] = []
     for query, command in BOARDS:
-        told = [str(release) if word == "release" else word for word in shlex.split(command)]
-        boards = json.loads(run(*told, "--json")[0])["boards"]
+        boards = printed(run, command, release)["boards"]
         wanted = parse_qs(query.removeprefix("?")).get("category", [None])[0]
         (made,) = (one for one in boards if one["category"] == wanted)
         rows = {
@@ -69,6 +76,21 @@ def test_every_board_of_the_guide_is_made_by_its_command(
             expected = {name: rows[one["model"]][name] for name in FIGURES}
             found = {name: one[name] for name in FIGURES}
             assert found == pytest.approx(expected, abs=1e-6), (query, one["model"])
+        shown.append(rows)
+    assert all(one not in shown[:place] for place, one in enumerate(shown))
+
+
+def test_every_table_of_the_guide_is_made_by_its_command(
+    run: Run, release: Path, site: httpx.Client
+) -> None:
+    assert len(TABLES) == 6
+    shown: list[Any] = []
+    for query, command in TABLES:
+        made = printed(run, command, release)["rows"]
+        rows = site.get(BASE + query).raise_for_status().json()["rows"]
+        assert len(made) == len(rows) > 0, query
+        for one, other in zip(made, rows, strict=True):
+            assert one == pytest.approx(other, abs=1e-6), query
         shown.append(rows)
     assert all(one not in shown[:place] for place, one in enumerate(shown))
 
@@ -87,6 +109,33 @@ def test_voters_that_cannot_be_had_are_refused(
     code, out, err = polyarena("rank", release, *options)
     assert (code, out) == (1, "")
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--table", "pairs", "--category", "categories"], "neither --category nor --plot"),
+        (["--table", "pairs", "--aspect", "composite"], "does not go with --aspect composite"),
+        (["--table", "agreement", "--aspect", "safe"], "does not go with --aspect safe"),
+    ],
+)
+def test_options_that_do_not_go_with_a_table(
+    polyarena: Command, release: Path, options: list[str], said: str
+) -> None:
+    code, _, err = polyarena("rank", release, *options)
+    assert code == 2
+    assert said in " ".join(err.replace("│", "").split())
+
+
+def test_a_table_of_any_file(polyarena: Command, tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text("model_a,model_b,winner\n" + "=A,B,a\n" * 3 + "B,=A,a\nB,=A,tie\n")
+    code, out, _ = polyarena("rank", file, "--table", "pairs")
+    assert code == 0
+    head, row = out.splitlines()
+    assert head.startswith("model_a,model_b,votes,wins,losses,ties,both_bad,win_rate")
+    assert row.startswith("'=A,B,5,3,1,1,0,0.7,")
+    assert polyarena("rank", file, "--table", "agreement")[0] == 2
 
 
 def test_voters_of_a_file_that_is_no_release(polyarena: Command, tmp_path: Path) -> None:
