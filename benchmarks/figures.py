@@ -56,6 +56,20 @@ def median(values: Sequence[float]) -> float:
     return percentile(values, 0.5)
 
 
+def spread(name: str, ours: Sequence[float], floor: Sequence[float], note: str) -> list[Figure]:
+    """The median and the 95th percentile of times in seconds, in milliseconds."""
+    return [
+        Figure(
+            f"{name}, {label}",
+            percentile(ours, share) * 1000,
+            "ms",
+            percentile(floor, share) * 1000,
+            note=note,
+        )
+        for label, share in (("median", 0.5), ("95 %", 0.95))
+    ]
+
+
 def table(figures: Sequence[Figure]) -> str:
     """The figures in columns."""
     rows = [("figure", "ours", "floor", "ratio", "target", "met?", "")]

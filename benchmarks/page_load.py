@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -48,24 +50,32 @@ class Loaded:
     ready: float = 0.0
 
 
-def measure(quick: bool) -> list[Figure]:
-    """The figures of the text arena's page, every load with an empty cache."""
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A visitor's browser, which has a machine of its own: it may use every CPU."""
     from playwright.sync_api import sync_playwright
 
-    rounds = 3 if quick else 9
-    # A visitor's browser has a machine of its own: it may use every CPU.
     os.sched_setaffinity(0, CPUS)
-    with directory() as data, polyarena(data) as server, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        try:
-            _load(browser, server.url, 1)
-            loads = [
-                (_load(browser, server.url, 1), _load(browser, server.url, SLOWER))
-                for _ in range(rounds)
-            ]
-        finally:
-            browser.close()
-            os.sched_setaffinity(0, {CLIENT_CPU})
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            try:
+                yield browser
+            finally:
+                browser.close()
+    finally:
+        os.sched_setaffinity(0, {CLIENT_CPU})
+
+
+def measure(quick: bool) -> list[Figure]:
+    """The figures of the text arena's page, every load with an empty cache."""
+    rounds = 3 if quick else 9
+    with browsing() as browser, directory() as data, polyarena(data) as server:
+        _load(browser, server.url, 1)
+        loads = [
+            (_load(browser, server.url, 1), _load(browser, server.url, SLOWER))
+            for _ in range(rounds)
+        ]
     plain = [one for one, _ in loads]
     slowed = [one for _, one in loads]
     here = urlsplit(server.url).netloc

@@ -22,7 +22,7 @@ from PIL import Image
 
 import wire
 from battle_load import Door, Order, begin
-from figures import Figure, percentile
+from figures import Figure, spread
 from machine import CLIENT_CPU, HERE, Process, directory, polyarena, started
 
 SIDE = 1024
@@ -170,14 +170,9 @@ def _figures(kind: str, pictures: Sequence[bytes], ours: Shown, floor: Shown) ->
         "first byte of both": (ours.first, floor.first),
         "last byte of both": (ours.last, floor.last),
     }
+    note = f"{len(ours.told)} battles, {size:.1f} MB; floor: bare Pillow and files"
     return [
-        Figure(
-            f"two painted {kind}, {stage}, {label}",
-            percentile(mine, share) * 1000,
-            "ms",
-            percentile(theirs, share) * 1000,
-            note=f"{len(mine)} battles, {size:.1f} MB; floor: bare Pillow and files",
-        )
+        one
         for stage, (mine, theirs) in stages.items()
-        for label, share in (("median", 0.5), ("95 %", 0.95))
+        for one in spread(f"two painted {kind}, {stage}", mine, theirs, note)
     ]

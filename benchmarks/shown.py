@@ -6,14 +6,13 @@ Ours is a battle on the image arena's page, beside a bare page whose pictures co
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
-from figures import Figure, percentile
-from machine import CLIENT_CPU, CPUS, HERE, Process, directory, polyarena, started
-from page_load import ARGUMENTS, CHROMIUM
+from figures import Figure, spread
+from machine import HERE, Process, directory, polyarena, started
+from page_load import browsing
 from paintings import FORMATS, PAINTERS, painters
 
 if TYPE_CHECKING:
@@ -41,20 +40,9 @@ window.bothDecoded = new Promise((resolve) => {
 
 def measure(quick: bool) -> list[Figure]:
     """The figures of both formats, every battle in a browser with an empty cache."""
-    from playwright.sync_api import sync_playwright
-
     rounds = 6 if quick else 30
-    # A visitor's browser has a machine of its own: it may use every CPU.
-    os.sched_setaffinity(0, CPUS)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-            try:
-                return [one for kind in FORMATS for one in _measure(browser, kind, rounds)]
-            finally:
-                browser.close()
-    finally:
-        os.sched_setaffinity(0, {CLIENT_CPU})
+    with browsing() as browser:
+        return [one for kind in FORMATS for one in _measure(browser, kind, rounds)]
 
 
 def _measure(browser: Browser, kind: str, rounds: int) -> list[Figure]:
@@ -71,16 +59,8 @@ def _measure(browser: Browser, kind: str, rounds: int) -> list[Figure]:
             (_ours(browser, server, double), _floor(browser, bare, double)) for _ in range(rounds)
         ]
     ours, floor = zip(*pairs, strict=True)
-    return [
-        Figure(
-            f"two painted {kind}, decoded in the browser, {label}",
-            percentile(ours, share) * 1000,
-            "ms",
-            percentile(floor, share) * 1000,
-            note=f"{rounds} battles; floor: a bare page and a bare relay",
-        )
-        for label, share in (("median", 0.5), ("95 %", 0.95))
-    ]
+    note = f"{rounds} battles; floor: a bare page and a bare relay"
+    return spread(f"two painted {kind}, decoded in the browser", ours, floor, note)
 
 
 def _ours(browser: Browser, server: Process, double: Process) -> float:
