@@ -38,8 +38,9 @@ async def make_served(sources: Sources, tools: Tools) -> AsyncGenerator[Status |
         StorageError: it could not be stored.
     """
     kind, main = server_of(sources)
+    files = {name: text.encode("utf-8", "replace") for name, text in sources.items()}
     served: ServedApp | None = None
-    async with aclosing(serve(tools.sandbox, kind, sources, main, tools.owner)) as events:
+    async with aclosing(serve(tools.sandbox, kind, files, main, tools.owner)) as events:
         async for event in events:
             if isinstance(event, ServedApp):
                 served = event
@@ -54,7 +55,6 @@ async def make_served(sources: Sources, tools: Tools) -> AsyncGenerator[Status |
     if served.seen is None:
         yield app
         return
-    files = {name: text.encode("utf-8", "replace") for name, text in sources.items()}
     try:
         bundle = await tools.keep_bundle(files)
     except BadRequest as error:

@@ -76,7 +76,7 @@ def servers_in(files: Mapping[str, str | bytes]) -> tuple[str, ...]:
 async def serve(
     sandbox: Sandbox,
     kind: str,
-    files: Mapping[str, str | bytes],
+    files: Mapping[str, bytes],
     main: str = "",
     owner: str = "",
     *,
@@ -90,10 +90,7 @@ async def serve(
         BadJob: no such kind, no file to start, or a file's name is none inside a folder.
         SandboxBusy, SandboxUnavailable: that could not be done, for no fault of the app's.
     """
-    given = tuple(
-        SourceFile(name, data if isinstance(data, bytes) else data.encode("utf-8", "replace"))
-        for name, data in files.items()
-    )
+    given = tuple(SourceFile(name, data) for name, data in files.items())
     yield Running("serve")
     began = time.monotonic()
     seen: SeenApp | None = None
