@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from .plain import finite
 
 if TYPE_CHECKING:
     from .rating import Agreement, Comparisons
@@ -28,6 +29,11 @@ class Measured:
         """Whether fewer than `FEW_UNITS` pairs of models were judged often enough."""
         return self.found.units < FEW_UNITS
 
+    @property
+    def figures(self) -> tuple[float, float, float]:
+        """The value and its bounds; NaN where there is nothing to compare."""
+        return self.found.value, self.found.lower, self.found.upper
+
 
 def measured(votes: Comparisons, experts: Bools, public: Bools) -> tuple[Measured, ...]:
     """Every measure of these votes, (n,) of whom being whose."""
@@ -47,12 +53,8 @@ def agreement_rows(found: Sequence[Measured]) -> list[tuple[str | int | float | 
     """One row of `AGREEMENT` a measure, empty where there is nothing to compare."""
     return [
         (
-            one.measure, one.of, *map(_known, (one.found.value, one.found.lower, one.found.upper)),
-            one.found.units, one.found.judgements, one.few,
+            one.measure, one.of, *map(finite, one.figures), one.found.units,
+            one.found.judgements, one.few,
         )
         for one in found
     ]  # fmt: skip
-
-
-def _known(number: float) -> float | None:
-    return number if math.isfinite(number) else None

@@ -1,4 +1,4 @@
-"""Plain values that plugins answer, checked."""
+"""Plain values, checked: what plugins answer, and numbers that may not be determined."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def finite_pair(pair: object) -> tuple[float, float] | None:
     except OverflowError:
         return None
     return (a, b) if math.isfinite(a) and math.isfinite(b) else None
+
+
+def finite(number: float) -> float | None:
+    """The number, or None for what is not determined."""
+    return float(number) if math.isfinite(number) else None
 
 
 def is_plain(value: object) -> bool:

@@ -214,19 +214,24 @@ def _rated(votes: Votes, options: RankOptions) -> list[Board]:
 
 
 def _print_table(table: Table, votes: Votes, options: RankOptions, as_json: bool) -> None:
-    from ..ranking.printable import printable
-    from ..ranking.records import table_as_csv, table_as_json
+    from ..ranking.records import table_as_json
     from ..ranking.tables import make_table
 
     try:
-        made = make_table(table, votes, options)
+        made, notes = make_table(table, votes, options)
     except OptionClash as error:
         raise typer.BadParameter(str(error)) from None
     if as_json:
-        typer.echo(table_as_json(made))
-        return
-    typer.echo(table_as_csv(made), nl=False)
-    for note in made.notes:
+        typer.echo(table_as_json(made, notes))
+    else:
+        _print_csv(made.csv("\n"), notes)
+
+
+def _print_csv(text: str, notes: Sequence[str]) -> None:
+    from ..ranking.printable import printable
+
+    typer.echo(text, nl=False)
+    for note in notes:
         typer.echo(printable(note), err=True)
 
 
@@ -239,16 +244,13 @@ def _plot(boards: list[Board], path: Path | None) -> None:
 
 
 def _print(boards: list[Board], as_json: bool, as_csv: bool) -> None:
-    from ..ranking.printable import printable
     from ..ranking.records import as_csv as csv_of
     from ..ranking.records import as_json as json_of
 
     if as_json:
         typer.echo(json_of(boards))
     elif as_csv:
-        typer.echo(csv_of(boards), nl=False)
-        for note in boards[0].notes:
-            typer.echo(printable(note), err=True)
+        _print_csv(csv_of(boards), boards[0].notes)
     else:
         from rich.console import Console
 

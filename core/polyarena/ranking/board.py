@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..plain import finite
 from ..rating import Coefficient, Ratings
 
 
@@ -62,9 +62,9 @@ def of_ratings(ratings: Ratings, *, preliminary: bool) -> tuple[Standing, ...]:
     return tuple(
         Standing(
             model=ratings.names[i],
-            rating=_finite(ratings.rating[i]),
-            lower=_finite(ratings.lower[i]),
-            upper=_finite(ratings.upper[i]),
+            rating=finite(ratings.rating[i]),
+            lower=finite(ratings.lower[i]),
+            upper=finite(ratings.upper[i]),
             rank=None if preliminary else int(ratings.rank[i]) or None,
             votes=int(ratings.votes[i]),
             rank_low=None if preliminary else int(ratings.rank_low[i]) or None,
@@ -74,7 +74,3 @@ def of_ratings(ratings: Ratings, *, preliminary: bool) -> tuple[Standing, ...]:
         )
         for i in ratings.order().tolist()
     )
-
-
-def _finite(number: float) -> float | None:
-    return float(number) if math.isfinite(number) else None

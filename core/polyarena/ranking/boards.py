@@ -44,7 +44,7 @@ def make_boards(votes: Votes, options: RankOptions) -> Iterator[Board]:
         fits, told = _anchored(by_aspect, anchor, None)
         yield make_board(by_aspect, options, fits, None, (*votes.notes, *told))
     except RatingError as error:
-        raise VoteFileError(f"these votes cannot be rated: {error}") from None
+        raise _unrated(error) from None
     for category in categories:
         yield _category_board(by_aspect, options, anchor, category)
 
@@ -111,15 +111,20 @@ class Fit:
     notes: tuple[str, ...]
 
 
-def fitted(votes: Votes, options: RankOptions, anchor: Anchor) -> Fit:
-    """The votes, or those by the aspect asked for, rated.
+def fitted(votes: Votes, options: RankOptions) -> Fit:
+    """The votes, or those by the one aspect asked for, rated.
 
     Raises:
-        RatingError: they cannot be rated.
-        VoteFileError: no vote judges the aspect.
+        VoteFileError: they cannot be rated, or no vote judges the aspect.
     """
-    (judged,) = criteria(votes, options).values()
-    return _fit(judged, options, anchor, None)
+    by_aspect = criteria(votes, options)
+    anchor, told = _anchored(by_aspect, find_anchor(options.anchor, votes.comparisons.names), None)
+    (judged,) = by_aspect.values()
+    try:
+        fit = _fit(judged, options, anchor, None)
+    except RatingError as error:
+        raise _unrated(error) from None
+    return replace(fit, notes=(*told, *fit.notes))
 
 
 def _fit(votes: Votes, options: RankOptions, anchor: Anchor, category: str | None) -> Fit:
@@ -129,6 +134,10 @@ def _fit(votes: Votes, options: RankOptions, anchor: Anchor, category: str | Non
         part, options, told = as_board(part, options, options.board)
         notes = (*notes, *told)
     return Fit(part, options.build(_scale(options, anchor)).fit(part), notes)
+
+
+def _unrated(error: RatingError) -> VoteFileError:
+    return VoteFileError(f"these votes cannot be rated: {error}")
 
 
 def _scale(options: RankOptions, anchor: Anchor) -> Scale:

@@ -11,8 +11,8 @@ from typing import Any
 
 import orjson
 
+from ..data_table import DataTable, unrun
 from .board import Board, Standing
-from .tables import MadeTable
 
 FIRST = ("model", "rating", "lower", "upper", "rank", "votes")
 MORE = ("rank_low", "rank_high", "group", "preliminary")
@@ -33,26 +33,15 @@ def as_csv(boards: Sequence[Board]) -> str:
     for board in boards:
         for one in board.standings:
             cells = _record(one)
-            row = [_safe(one.model), *list(cells.values())[1:-1], str(one.preliminary).lower()]
-            writer.writerow([*row, *([_safe(board.category or "")] if several else [])])
+            row = [unrun(one.model), *list(cells.values())[1:-1], str(one.preliminary).lower()]
+            writer.writerow([*row, *([unrun(board.category or "")] if several else [])])
     return out.getvalue()
 
 
-def table_as_json(table: MadeTable) -> str:
+def table_as_json(table: DataTable, notes: Sequence[str]) -> str:
     """One object with the rows, each by column, and notes."""
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-    whole = {"rows": rows, "notes": list(table.notes)}
+    whole = {"rows": table.records(), "notes": list(notes)}
     return orjson.dumps(whole, option=orjson.OPT_INDENT_2).decode()
-
-
-def table_as_csv(table: MadeTable) -> str:
-    """Its rows, a cell empty where nothing is known."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
-    for row in table.rows:
-        writer.writerow([_safe(cell) if isinstance(cell, str) else cell for cell in row])
-    return out.getvalue()
 
 
 def _board(board: Board) -> dict[str, Any]:
@@ -76,8 +65,3 @@ def _record(one: Standing) -> dict[str, Any]:
 
 def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _safe(text: str) -> str:
-    # A spreadsheet runs a cell that begins with one of these as a formula.
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
 from ..agreement import AGREEMENT, agreement_rows, measured
 from ..ballot import COMPOSITE
-from ..pair_record import CALIBRATION, PAIRS, Row, calibration_rows, pair_records, pair_rows
-from ..rating import PairCounts, RatingError
-from ..votefiles import VoteFileError, Votes
-from .boards import find_anchor, fitted
+from ..data_table import DataTable
+from ..pair_record import CALIBRATION, PAIRS, calibration_rows, pair_records, pair_rows
+from ..rating import PairCounts
+from ..votefiles import Votes
+from ..votefiles.attached import EXPERT, expert_of
+from .boards import fitted
 from .options import OptionClash, RankOptions, Table
 
 
-@dataclass(frozen=True, slots=True)
-class MadeTable:
-    """Named columns and rows of plain values; None where nothing is known."""
-
-    columns: tuple[str, ...]
-    rows: Sequence[Row]
-    notes: tuple[str, ...]
-
-
-def make_table(table: Table, votes: Votes, options: RankOptions) -> MadeTable:
-    """A table of all the votes.
+def make_table(
+    table: Table, votes: Votes, options: RankOptions
+) -> tuple[DataTable, tuple[str, ...]]:
+    """A table of all the votes, and notes.
 
     Agreement goes by the main choice, between those who voted as experts and the others.
 
@@ -37,15 +29,13 @@ def make_table(table: Table, votes: Votes, options: RankOptions) -> MadeTable:
     if options.aspect == COMPOSITE or (options.aspect and table is Table.AGREEMENT):
         raise OptionClash(f"--table {table.value} does not go with --aspect {options.aspect}")
     if table is Table.AGREEMENT:
-        experts = np.array(votes.attached["expert"].each(lambda text: text.casefold() == "true"))
+        experts = np.array(votes.attached[EXPERT].each(expert_of))
         rows = agreement_rows(measured(votes.comparisons, experts, ~experts))
-        return MadeTable(AGREEMENT, rows, votes.notes)
-    try:
-        anchor = find_anchor(options.anchor, votes.comparisons.names)
-        fit = fitted(votes, options, anchor)
-    except RatingError as error:
-        raise VoteFileError(f"these votes cannot be rated: {error}") from None
+        return DataTable(table.value, AGREEMENT, rows), votes.notes
+    fit = fitted(votes, options)
     found = pair_records(PairCounts.of(fit.votes), fit.ratings)
-    made = pair_rows(found) if table is Table.PAIRS else calibration_rows(found)
-    columns = PAIRS if table is Table.PAIRS else CALIBRATION
-    return MadeTable(columns, made, (*votes.notes, *fit.notes))
+    if table is Table.PAIRS:
+        made = DataTable(table.value, PAIRS, pair_rows(found))
+    else:
+        made = DataTable(table.value, CALIBRATION, calibration_rows(found))
+    return made, (*votes.notes, *fit.notes)

@@ -59,7 +59,7 @@ def _flags(arena: Arena, votes: Votes) -> tuple[list[Flags], tuple[str, ...]]:
     given: list[Flags] = _read(votes, "flags", {})
     for said in given:
         for name, sides in said.items():
-            wrong = sorted(set(sides.values()) - known.get(name, set(sides.values())))
+            wrong = sorted(set(sides.values()) - known[name]) if name in known else []
             if wrong:
                 raise BadRequest(
                     f"{wrong[0]!r} is not a level of {name}; the {arena.manifest.id} arena has "

@@ -10,10 +10,10 @@ import numpy as np
 from ..criteria import counts_of, digest, rate
 from ..evidence import Aggregates
 from ..leaderboard import Parameters
+from ..plain import finite
 from ..store.snapshots import Snapshot
 from ..tally import Figures, Tally
 from .drawn import judging, made
-from .standings import finite
 
 if TYPE_CHECKING:
     from ..criteria import Votes

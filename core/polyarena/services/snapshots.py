@@ -12,6 +12,7 @@ import structlog
 
 from ..errors import NotFound
 from ..leaderboard import engine
+from ..plain import finite
 from ..plugins import Registry
 from ..settings import Leaderboards
 from ..store import Store
@@ -21,7 +22,7 @@ from ..tally import Tally
 from .clock import Clock
 from .leaderboards import BoardKey, Leaderboard, LeaderboardService
 from .recomputing import COMPARED, Recomputed, columns_of, compared, votes_of
-from .standings import aggregates, finite
+from .standings import aggregates
 from .tallies import TallyKeeper
 
 log = structlog.get_logger("polyarena.snapshots")
@@ -115,7 +116,7 @@ class SnapshotService:
     ) -> list[Snapshot]:
         """The newest snapshots of a board, oldest first."""
         board = (category or "", control, aspect, voters)
-        return await self._store.read(lambda c: stored.history(c, arena_id, *board))
+        return await self._store.read(lambda c: stored.history(c, arena_id, board))
 
     async def listed(
         self,
@@ -127,7 +128,7 @@ class SnapshotService:
     ) -> list[Listed]:
         """Every snapshot of a board without its contents, oldest first."""
         board = (category or "", control, aspect, voters)
-        return await self._store.read(lambda c: stored.listed(c, arena_id, *board))
+        return await self._store.read(lambda c: stored.listed(c, arena_id, board))
 
     async def newest(self, arena_id: str) -> Snapshot | None:
         """The newest snapshot of an arena's board of all votes, if there is one."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..arena import Column
 from ..model import Model, ModelState
+from ..plain import finite
 
 if TYPE_CHECKING:
     from ..leaderboard import Rated
@@ -121,8 +122,3 @@ def _order(standing: Standing) -> tuple[bool, float, str]:
     rating = standing.rating
     worst = math.inf if rating is None else -rating
     return (standing.preliminary, worst, standing.label)
-
-
-def finite(number: float) -> float | None:
-    """The number, or None for what is not determined."""
-    return float(number) if math.isfinite(number) else None

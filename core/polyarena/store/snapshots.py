@@ -14,6 +14,9 @@ from .tables import snapshots
 
 Fields = Mapping[str, Any]
 Board = tuple[str, str, str, str]
+"""Category, control, aspect and voters, each empty for all or none."""
+
+EVERYTHING: Board = ("", "", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,32 +95,21 @@ def get(connection: Connection, snapshot_id: int) -> Snapshot | None:
 def history(
     connection: Connection,
     arena: str,
-    category: str = "",
-    control: str = "",
-    aspect: str = "",
-    voters: str = "",
+    board: Board = EVERYTHING,
     limit: int = 200,
 ) -> list[Snapshot]:
     """The newest snapshots of a board, oldest first."""
     query = (
-        _of_board(select(snapshots), arena, (category, control, aspect, voters))
+        _of_board(select(snapshots), arena, board)
         .order_by(snapshots.c.last_seq.desc())
         .limit(limit)
     )
     return [_snapshot(row) for row in connection.execute(query)][::-1]
 
 
-def listed(
-    connection: Connection,
-    arena: str,
-    category: str = "",
-    control: str = "",
-    aspect: str = "",
-    voters: str = "",
-) -> list[Listed]:
+def listed(connection: Connection, arena: str, board: Board) -> list[Listed]:
     """Every snapshot of a board, oldest first."""
     columns = select(*(snapshots.c[field.name] for field in fields(Listed)))
-    board = (category, control, aspect, voters)
     query = _of_board(columns, arena, board).order_by(snapshots.c.last_seq)
     return [Listed(*row) for row in connection.execute(query)]
 

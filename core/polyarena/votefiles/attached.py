@@ -10,6 +10,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from ..ballot import SIDES
 from ..expertise import Tier
 from .cells import EMPTY, FALSE, TRUE
 from .table import Table, known_column
@@ -20,7 +21,6 @@ OCCUPATION, SPECIALTY, TIER, EXPERT = "occupation", "specialty", "tier", "expert
 OBJECTS = (EVIDENCE, FLAGS)
 NAMES = (EVIDENCE, FLAGS, OCCUPATION, SPECIALTY, TIER, EXPERT)
 TIERS = frozenset({tier.value for tier in Tier})
-SIDES = frozenset({"a", "b"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +78,7 @@ def flags_of(text: str) -> dict[str, dict[str, str]]:
     """
     found = _object(text)
     for sides in found.values():
-        if not isinstance(sides, dict) or not sides.keys() <= SIDES:
+        if not isinstance(sides, dict) or not sides.keys() <= set(SIDES):
             raise ValueError("no sides")
         if not all(isinstance(level, str) for level in sides.values()):
             raise ValueError("no level")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
+from ..data_table import DataTable
 from ..errors import NotFound
 from ..pair_record import PairRecord
 from ..services import Services
@@ -13,7 +14,6 @@ from ..store.snapshots import Listed, Snapshot
 from . import board_tables as tables
 from . import ticker, voters
 from .board_query import BoardQuery
-from .tables import DataTable
 
 WEEK = 7 * 86400.0
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from ..data_table import Cell
 from ..store.snapshots import Listed
 from . import board_data, board_plots, board_views, ticker
 from . import board_tables as tables
@@ -16,7 +17,7 @@ from .context import ServicesDep
 from .model_data import model_table, model_view
 from .page import page
 from .records import compare_view
-from .tables import Cell
+from .tables import download
 from .voters import voters_view
 
 router = APIRouter(include_in_schema=False)
@@ -168,19 +169,20 @@ async def leaderboard_csv(services: ServicesDep, query: BoardQueryDep) -> Respon
 @router.get("/arenas/{arena_id}/leaderboard/compare.csv")
 async def compare_csv(services: ServicesDep, query: BoardQueryDep, a: str, b: str) -> Response:
     found = await board_data.head_to_head(services, query, a, b)
-    return tables.head_to_head(found.by_category).csv(board_data.file_name(query, "head-to-head"))
+    file = board_data.file_name(query, "head-to-head")
+    return download(tables.head_to_head(found.by_category), file)
 
 
 @router.get("/arenas/{arena_id}/leaderboard/{name}.csv")
 async def table_csv(services: ServicesDep, query: BoardQueryDep, name: str) -> Response:
     found = await board_data.table(services, query, name)
     shown = name if name != "ranking" else ""
-    return found.csv(board_data.file_name(query, shown))
+    return download(found, board_data.file_name(query, shown))
 
 
 @router.get("/models/{label}.csv")
 async def model_csv(services: ServicesDep, label: str) -> Response:
-    return (await model_table(services, label)).csv("model")
+    return download(await model_table(services, label), "model")
 
 
 @router.get("/models/{label}")

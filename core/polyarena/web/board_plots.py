@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from ..arena import Category
+from ..data_table import DataTable
 from ..pair_record import PairRecord
 from ..services.standings import Leaderboard, Standing
 from ..store.snapshots import Snapshot
 from . import board_views as views
 from .board_query import BoardQuery
 from .boards import board_row, model_url
-from .tables import DataTable
 
 SHADES = 10
 POINTS_SHOWN = 400

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from ..arena import Category, Column
+from ..data_table import DataTable
 from ..model import Model
 from ..pair_record import (
     CALIBRATION,
@@ -17,10 +18,10 @@ from ..pair_record import (
     pair_row,
     pair_rows,
 )
+from ..plain import finite
 from ..services.standings import Leaderboard, Standing
 from ..store.snapshots import Listed, Snapshot
 from .board_columns import figures, name_of, then
-from .tables import DataTable
 
 RANKING = (
     "model", "organization", "license", "rating", "lower", "upper", "rank", "votes", "state",
@@ -156,7 +157,7 @@ def prices(standings: Sequence[Standing]) -> DataTable:
 def effects(board: Leaderboard) -> DataTable:
     """What style adds to the odds of winning: log-odds a unit of each measure, and the factor."""
     rows = [
-        (one.name, *(_known(x) for x in (one.value, one.lower, one.upper)), _factor(one.value))
+        (one.name, *(finite(x) for x in (one.value, one.lower, one.upper)), _factor(one.value))
         for one in board.effects
     ]
     return DataTable("effects", ("effect", "log_odds", "lower", "upper", "odds_factor"), rows)
@@ -181,10 +182,6 @@ def price_of(model: Model) -> float | None:
 def when(at: float) -> str:
     """A time as ISO 8601, in UTC."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
-
-
-def _known(number: float) -> float | None:
-    return number if math.isfinite(number) else None
 
 
 def _factor(number: float) -> float | None:

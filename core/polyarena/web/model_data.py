@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from ..data_table import DataTable
 from ..errors import NotFound
 from ..model import Model
 from ..services import Services
@@ -14,7 +15,6 @@ from . import board_views as views
 from .board_query import BoardQuery
 from .boards import board_row
 from .records import record_view
-from .tables import DataTable
 
 
 async def find(services: Services, label: str) -> Model:

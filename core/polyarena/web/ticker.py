@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..data_table import DataTable
 from ..errors import BadRequest
 from ..services import Services
 from ..services.ticker import Movement
@@ -12,7 +13,6 @@ from ..ticker import LOT_VOTERS, LOT_VOTES
 from .board_query import BoardQuery
 from .board_tables import when
 from .boards import model_url
-from .tables import DataTable
 
 MOVERS_SHOWN = 6
 METHOD = (

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..agreement import AGREEMENT, FEW_UNITS, Measured, agreement_rows
+from ..data_table import DataTable
 from ..electorate import EXPERT, PUBLIC
 from ..services import Services
 from ..services.standings import Leaderboard
 from . import board_views as views
 from .board_query import BoardQuery
 from .boards import board_row, head_view, model_url
-from .tables import DataTable
 
 COLUMNS = ("", PUBLIC, EXPERT)
 TITLES = {"": "Everybody", PUBLIC: "Public", EXPERT: "Experts"}
@@ -109,7 +109,7 @@ def _row(board: Leaderboard, label: str) -> views.BoardRow | None:
 
 
 def _measure(one: Measured) -> MeasureView:
-    value, lower, upper = (_text(x, one.measure) for x in _figures(one))
+    value, lower, upper = (_text(x, one.measure) for x in one.figures)
     return MeasureView(
         title=MEASURES[one.measure],
         of=one.of,
@@ -119,10 +119,6 @@ def _measure(one: Measured) -> MeasureView:
         judgements=one.found.judgements,
         few=one.few,
     )
-
-
-def _figures(one: Measured) -> tuple[float, float, float]:
-    return one.found.value, one.found.lower, one.found.upper
 
 
 def _text(number: float, measure: str) -> str:
