@@ -88,6 +88,7 @@ def test_the_sizes_of_the_screen(visit: Visit) -> None:
 def test_run_stop_and_reload(visit: Visit) -> None:
     battle = AppBattle(visit().page).ask()
     app = battle.app("a")
+    expect(app.locator("#count")).to_have_text("10")
     app.get_by_role("button", name="Add one").press("Enter")
     expect(app.locator("#count")).to_have_text("11")
     battle.button("a", "Reload the app").click()

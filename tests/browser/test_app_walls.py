@@ -137,6 +137,7 @@ def test_a_stuck_app_leaves_the_other_alone(page: Page, apps: AppServer) -> None
     other = "a" if battle.side_that("An app: counter.") == "a" else "b"
     battle.wait_open()
     app = battle.app(other)
+    expect(app.locator("#count")).to_have_text("10")
     app.get_by_role("button", name="Add one").press("Enter")
     expect(app.locator("#count")).to_have_text("11")
 
