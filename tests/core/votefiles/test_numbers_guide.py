@@ -138,6 +138,17 @@ def test_a_table_of_any_file(polyarena: Command, tmp_path: Path) -> None:
     assert polyarena("rank", file, "--table", "agreement")[0] == 2
 
 
+def test_an_anchor_without_votes_by_the_aspect_is_told(polyarena: Command, tmp_path: Path) -> None:
+    file = tmp_path / "votes.csv"
+    judged = "A,B,model_a,model_a\nB,A,model_a,model_b\nA,B,model_b,model_b\nC,A,model_b,\n"
+    file.write_text("model_a,model_b,winner,aspect_looks\n" + judged)
+    asked = ("rank", file, "--aspect", "looks", "--anchor", "C")
+    for more in (("--csv",), ("--table", "pairs")):
+        code, _, err = polyarena(*asked, *more)
+        assert code == 0
+        assert "anchor: C has no votes here, so the mean is 1000" in err
+
+
 def test_voters_of_a_file_that_is_no_release(polyarena: Command, tmp_path: Path) -> None:
     file = tmp_path / "votes.csv"
     file.write_text("model_a,model_b,winner\nA,B,a\n")
